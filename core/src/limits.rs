@@ -1,0 +1,39 @@
+//! Every cap in one place, each with its reason.
+//!
+//! Evidence is hostile: a size in a file is never trusted before it is held against one of these.
+//! A cap that is reached is shown to the user as a warning.
+
+/// Places of one kind of damage that are kept per evidence source; all are counted.
+pub const WARNINGS_KEPT_PER_CODE: usize = 8;
+
+/// Largest decompressed Prefetch file. Real ones stay under 2 MiB; Windows caps traced files.
+pub const PREFETCH_BYTES: u64 = 16 << 20;
+
+/// File names, volumes and directories read from one Prefetch file. Real ones stay under 10,000.
+pub const PREFETCH_ENTRIES: usize = 65_536;
+
+/// Nesting of binary XML: elements and template instances inside each other. Real records: 5.
+pub const BINARY_XML_NESTING: usize = 32;
+
+/// Fields taken from one template definition. The largest real one has under 200.
+pub const TEMPLATE_FIELDS: usize = 4_096;
+
+/// Bytes of one field value that are turned into text. A record is under 64 KiB anyway.
+pub const VALUE_BYTES: usize = 65_536;
+
+/// Bytes of a segment of an event log (a multiple of the 64 KiB chunk). Larger slices are read
+/// faster in a browser, smaller ones keep memory low.
+pub const SEGMENT_BYTES: u64 = 16 << 20;
+
+/// Entries read from one ZIP directory.
+pub const ARCHIVE_ENTRIES: usize = 100_000;
+
+/// Decompressed bytes of one ZIP member.
+pub const ARCHIVE_MEMBER_BYTES: u64 = 64 << 30;
+
+/// Decompressed over compressed size of one ZIP member beyond which it is taken for a bomb.
+/// Deflate reaches 1,032; event logs with empty chunks stay under 300.
+pub const ARCHIVE_RATIO: u64 = 500;
+
+/// Decompressed bytes below which the ratio is not looked at.
+pub const ARCHIVE_RATIO_FROM: u64 = 64 << 20;

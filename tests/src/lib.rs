@@ -1,0 +1,1 @@
+//! Fixtures, cases and end-to-end tests.
