@@ -1,10 +1,15 @@
 //! Konseki's core: which documented traces of an attacker's tool are in this evidence?
 //!
 //! Pure Rust: no clock, no threads, no logging, no browser. Bytes come in through
-//! [`source::ReadAt`], a [`report`](crate) comes out.
+//! [`source::ReadAt`], a [`report::Report`] comes out.
 
 pub mod bytes;
+pub mod catalog;
 pub mod error;
+pub mod formats;
 pub mod limits;
+pub mod report;
+pub mod scan;
 pub mod source;
 pub mod time;
+pub mod words;

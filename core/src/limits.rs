@@ -37,3 +37,21 @@ pub const ARCHIVE_RATIO: u64 = 500;
 
 /// Decompressed bytes below which the ratio is not looked at.
 pub const ARCHIVE_RATIO_FROM: u64 = 64 << 20;
+
+/// Matches of a consistent trace that are kept with their fields, per evidence source and
+/// computer; all are counted.
+pub const MATCHES_KEPT: usize = 1_000;
+
+/// Runs of ids that one chunk may give per channel and computer before they are kept as one
+/// sparse stretch.
+pub const RUNS_PER_CHUNK: usize = 4;
+
+/// Handles of one run that chains remember.
+pub const HANDLES_REMEMBERED: usize = 65_536;
+
+/// Steps back in time between neighbouring records that are ordinary (several writers), in
+/// 100-nanosecond steps: one second.
+pub const CLOCK_STEP_TOLERANCE: u64 = 10_000_000;
+
+/// Holes in EventRecordIDs that a report lists one by one; all are counted.
+pub const GAPS_REPORTED: usize = 100;

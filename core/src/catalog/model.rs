@@ -1,0 +1,183 @@
+//! The loaded catalog, references resolved to numbers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::words::{Certainty, EvidenceKind, Role, Text};
+
+/// Number of a trace in [`Catalog::traces`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TraceNumber(pub u32);
+
+/// Number of a life sign in [`Catalog::life_signs`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LifeSignNumber(pub u32);
+
+/// Number of a setting in [`Catalog::settings`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SettingNumber(pub u32);
+
+/// Number of a sheet in [`Catalog::sheets`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SheetNumber(pub u32);
+
+/// All sheets with the settings and life signs that they share.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    /// Revision of the data, as its authors number it.
+    pub revision: String,
+    /// SHA-256 over all catalog files in name order, lower-case hex.
+    pub sha256: String,
+    /// Settings registry.
+    pub settings: Vec<Setting>,
+    /// Sheets by id.
+    pub sheets: Vec<Sheet>,
+    /// Traces of all sheets; [`TraceNumber`] counts in here.
+    pub traces: Vec<Trace>,
+    /// Life signs of settings and traces; [`LifeSignNumber`] counts in here.
+    pub life_signs: Vec<LifeSign>,
+}
+
+/// What must have been on for a trace to be recorded.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Stable id such as `audit.process_creation`.
+    pub id: String,
+    /// Name as the sheets and Windows write it.
+    pub title: Text,
+    /// Its kind.
+    pub kind: SettingKind,
+    /// Records that show that it was on.
+    pub life: Option<LifeSignNumber>,
+    /// What to collect or run to learn whether it was on.
+    pub collect: Text,
+}
+
+/// Kinds of settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingKind {
+    /// Recorded by default.
+    Default,
+    /// An audit policy subcategory.
+    AuditPolicy {
+        /// Lower-case GUID without braces, as in 4719 `SubcategoryGuid`.
+        guid: String,
+        /// `System/Task` of its records, where they have one of their own.
+        task: Option<u16>,
+    },
+    /// Object auditing: an entry in the object's SACL.
+    ObjectAuditing,
+    /// Sysmon with this event id collected.
+    Sysmon {
+        /// Event id.
+        event_id: u32,
+    },
+    /// Application prefetch.
+    Prefetch,
+}
+
+/// Records that show that a setting, or the recording of one trace, was alive.
+#[derive(Debug, Clone)]
+pub struct LifeSign {
+    /// Stable id such as `audit.process_creation` or `net-use.source.connection.sysmon-3`.
+    pub id: String,
+    /// Channel of the records.
+    pub channel: String,
+    /// Seconds of silence, while other records of the channel go on, that end a span. `None` for
+    /// quiet settings, whose silence says nothing.
+    pub silence_limit_seconds: Option<u64>,
+}
+
+/// The documented traces of one tool.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Stable id such as `net-use`.
+    pub id: String,
+    /// Name of the tool or command.
+    pub tool: String,
+    /// One line on what it is.
+    pub title: Text,
+    /// Roles in the sheet's order.
+    pub roles: Vec<SheetRole>,
+    /// Steps in the sheet's order.
+    pub steps: Vec<Step>,
+    /// Variables that traces bind and the user can ask for.
+    pub variables: Vec<Variable>,
+    /// Its traces in the sheet's order.
+    pub traces: Vec<TraceNumber>,
+    /// Public pages of the sheet.
+    pub urls: Vec<String>,
+    /// MITRE ATT&CK technique ids.
+    pub techniques: Vec<String>,
+}
+
+/// A role of a sheet.
+#[derive(Debug, Clone)]
+pub struct SheetRole {
+    /// Which.
+    pub role: Role,
+    /// What the role means in this sheet.
+    pub title: Text,
+}
+
+/// Rows of a sheet that describe one moment.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Id, unique within the sheet's role.
+    pub id: String,
+    /// Role.
+    pub role: Role,
+    /// Title in our own words.
+    pub title: Text,
+}
+
+/// A variable.
+#[derive(Debug, Clone)]
+pub struct Variable {
+    /// Name such as `source_address`.
+    pub name: String,
+    /// Title.
+    pub title: Text,
+}
+
+/// One documented trace: rows with identical conditions are one trace with several `refs`.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    /// Its number.
+    pub number: TraceNumber,
+    /// `<sheet>.<role>.<step>.<kind>`, stable, never reused.
+    pub id: String,
+    /// Sheet it belongs to.
+    pub sheet: SheetNumber,
+    /// Role whose host leaves it.
+    pub role: Role,
+    /// Step id.
+    pub step: String,
+    /// Row ids, such as `NU-S10`; each is one documented row.
+    pub refs: Vec<String>,
+    /// Title in our own words.
+    pub title: Text,
+    /// Evidence kind.
+    pub kind: EvidenceKind,
+    /// Full channel name, for event logs.
+    pub channel: Option<String>,
+    /// Event id, for event logs.
+    pub event_id: Option<u32>,
+    /// What must have been on; all of them.
+    pub settings: Vec<SettingNumber>,
+    /// Life sign of this very trace, where the setting alone proves nothing (Sysmon filters).
+    pub alive_by: Option<LifeSignNumber>,
+    /// The sheet marks one of its rows as key.
+    pub key_row: bool,
+    /// The sheet names it as showing success.
+    pub decisive: bool,
+    /// What a match says at best.
+    pub certainty: Certainty,
+    /// Other causes that leave the same record.
+    pub benign: Vec<Text>,
+    /// Lab values: field and value as documented; never conditions.
+    pub observed: Vec<(String, String)>,
+    /// Variables that must be known before the trace can be judged.
+    pub requires: Vec<String>,
+    /// Opening trace whose handle this one closes or uses.
+    pub chain_parent: Option<TraceNumber>,
+}

@@ -1,0 +1,3 @@
+//! Reading segments of evidence into findings.
+
+pub mod findings;
