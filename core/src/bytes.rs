@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When no byte is left.
     pub fn u8(&mut self, what: &'static str) -> Result<u8, ParseError> {
-        self.array::<1>(what).map(|bytes| u8::from_le_bytes(bytes))
+        self.array(what).map(u8::from_le_bytes)
     }
 
     /// A little-endian 16-bit number.
