@@ -1,0 +1,327 @@
+//! ZIP archives as collections of evidence.
+//!
+//! Contract: the directory is listed without unpacking anything; members are read as a stream
+//! under caps of size and ratio; a damaged or unsupported member is an error of that member only.
+//! Archives inside archives are not opened. Reading is done by the `zip` crate.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+use zip::{CompressionMethod, ZipArchive, result::ZipError};
+
+use crate::{
+    error::{ParseError, WarningCode, Warnings},
+    limits,
+    source::ReadAt,
+};
+
+/// One file in an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchiveMember {
+    /// Number in the archive's directory.
+    pub index: usize,
+    /// Path inside the archive, `/`-separated.
+    pub name: String,
+    /// Decompressed size by the directory.
+    pub size: u64,
+    /// Compressed size by the directory.
+    pub compressed_size: u64,
+    /// How its bytes can be reached.
+    pub access: MemberAccess,
+}
+
+/// How the bytes of a member can be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MemberAccess {
+    /// Not compressed: a range of the archive that can be read at any offset.
+    Stored {
+        /// Absolute offset of the first byte in the archive.
+        offset: u64,
+    },
+    /// Deflated: can only be read from its beginning.
+    Deflated,
+    /// Encrypted, or compressed by a method that is not read here.
+    Unsupported {
+        /// Why, for people.
+        reason: String,
+    },
+}
+
+/// Lists the files of an archive in directory order; folders are left out.
+///
+/// # Errors
+/// When the directory cannot be read at all (truncated, or no archive).
+pub fn members(
+    source: &dyn ReadAt,
+    warnings: &mut Warnings,
+) -> Result<Vec<ArchiveMember>, ParseError> {
+    let mut archive = open(source)?;
+    let entries = archive.len();
+    if entries > limits::ARCHIVE_ENTRIES {
+        let limit = limits::ARCHIVE_ENTRIES as u64;
+        let error = ParseError::limit("archive entries", 0, limit, entries as u64);
+        warnings.push_error(WarningCode::LimitReached, &error);
+    }
+    let mut members = Vec::new();
+    for index in 0..entries.min(limits::ARCHIVE_ENTRIES) {
+        match member(&mut archive, index) {
+            Ok(member) => members.extend(member),
+            Err(error) => {
+                let offset = archive.central_directory_start();
+                let message = format!("Archive entry {index}: {error}");
+                warnings.push(WarningCode::ArchiveDamaged, offset, message);
+            }
+        }
+    }
+    Ok(members)
+}
+
+fn open(source: &dyn ReadAt) -> Result<ZipArchive<SourceReader<'_>>, ParseError> {
+    // Many small reads walk the directory; a buffer keeps them off the source.
+    ZipArchive::new(SourceReader::new(source))
+        .map_err(|error| zip_error("archive directory", &error))
+}
+
+fn zip_error(what: &'static str, error: &ZipError) -> ParseError {
+    ParseError::unreadable(what, 0, error.to_string())
+}
+
+/// `None` for a folder.
+fn member(
+    archive: &mut ZipArchive<SourceReader<'_>>,
+    index: usize,
+) -> Result<Option<ArchiveMember>, ZipError> {
+    let file = archive.by_index_raw(index)?;
+    if file.is_dir() {
+        return Ok(None);
+    }
+    let name = member_name(file.name_raw(), file.name().ok().as_deref());
+    let access = match file.compression() {
+        _ if file.encrypted() => MemberAccess::Unsupported { reason: "encrypted".to_owned() },
+        CompressionMethod::Stored => match file.data_start() {
+            Some(offset) => MemberAccess::Stored { offset },
+            None => MemberAccess::Unsupported { reason: "its data cannot be located".to_owned() },
+        },
+        CompressionMethod::Deflated => MemberAccess::Deflated,
+        other => MemberAccess::Unsupported { reason: format!("compression method {other}") },
+    };
+    let (size, compressed_size) = (file.size(), file.compressed_size());
+    Ok(Some(ArchiveMember { index, name, size, compressed_size, access }))
+}
+
+/// The member's name as text. Names without the UTF-8 flag are often UTF-8 all the same, and
+/// Shift_JIS on Japanese Windows; the code page of the specification (437) is the last resort.
+fn member_name(raw: &[u8], by_specification: Option<&str>) -> String {
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => {
+            let (shift_jis, _, damaged) = encoding_rs::SHIFT_JIS.decode(raw);
+            match by_specification {
+                Some(name) if damaged => name.to_owned(),
+                _ => shift_jis.into_owned(),
+            }
+        }
+    };
+    name.replace('\\', "/")
+}
+
+/// Opens one member as a stream of decompressed bytes and hands it to `read`.
+///
+/// The stream ends with an error when the member grows past [`limits::ARCHIVE_MEMBER_BYTES`], past
+/// the ratio [`limits::ARCHIVE_RATIO`], or past the size that the directory states.
+///
+/// # Errors
+/// When the archive or the member cannot be opened.
+pub fn with_member<T>(
+    source: &dyn ReadAt,
+    member: &ArchiveMember,
+    read: impl FnOnce(&mut dyn Read) -> T,
+) -> Result<T, ParseError> {
+    if let MemberAccess::Unsupported { reason } = &member.access {
+        return Err(ParseError::unreadable("archive member", 0, reason.clone()));
+    }
+    let mut archive = open(source)?;
+    let file =
+        archive.by_index(member.index).map_err(|error| zip_error("archive member", &error))?;
+    let mut stream = Bounded { inner: file, read: 0, allowed: allowed_bytes(member) };
+    Ok(read(&mut stream))
+}
+
+/// How many bytes a member may give.
+fn allowed_bytes(member: &ArchiveMember) -> u64 {
+    let by_ratio = member
+        .compressed_size
+        .saturating_mul(limits::ARCHIVE_RATIO)
+        .max(limits::ARCHIVE_RATIO_FROM);
+    member.size.min(by_ratio).min(limits::ARCHIVE_MEMBER_BYTES)
+}
+
+/// A stream that fails when it gives more than it may.
+struct Bounded<R> {
+    inner: R,
+    read: u64,
+    allowed: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.read = self.read.saturating_add(count as u64);
+        if self.read > self.allowed {
+            let message = format!(
+                "decompressed data passes {} bytes (a ZIP bomb, or a false size in the archive)",
+                self.allowed
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        }
+        Ok(count)
+    }
+}
+
+/// [`ReadAt`] as `Read` and `Seek`, with one read-ahead buffer.
+struct SourceReader<'a> {
+    source: &'a dyn ReadAt,
+    position: u64,
+    buffer: Vec<u8>,
+    buffer_offset: u64,
+}
+
+/// Read-ahead: large enough that reading a `File` in a browser is not the bottleneck.
+const READ_AHEAD: usize = 1 << 20;
+
+impl<'a> SourceReader<'a> {
+    fn new(source: &'a dyn ReadAt) -> Self {
+        Self { source, position: 0, buffer: Vec::new(), buffer_offset: 0 }
+    }
+
+    fn buffered(&self) -> &[u8] {
+        let start = self.position.checked_sub(self.buffer_offset);
+        start
+            .and_then(|start| usize::try_from(start).ok())
+            .and_then(|start| self.buffer.get(start..))
+            .unwrap_or_default()
+    }
+}
+
+impl Read for SourceReader<'_> {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        if self.buffered().is_empty() && self.position < self.source.len() {
+            self.buffer = self.source.read(self.position, READ_AHEAD).map_err(io::Error::other)?;
+            self.buffer_offset = self.position;
+        }
+        let bytes = self.buffered();
+        let count = bytes.len().min(target.len());
+        if let (Some(target), Some(bytes)) = (target.get_mut(..count), bytes.get(..count)) {
+            target.copy_from_slice(bytes);
+        }
+        self.position = self.position.saturating_add(count as u64);
+        Ok(count)
+    }
+}
+
+impl Seek for SourceReader<'_> {
+    fn seek(&mut self, target: SeekFrom) -> io::Result<u64> {
+        let position = match target {
+            SeekFrom::Start(offset) => Some(offset),
+            SeekFrom::End(delta) => self.source.len().checked_add_signed(delta),
+            SeekFrom::Current(delta) => self.position.checked_add_signed(delta),
+        };
+        self.position = position.ok_or_else(|| {
+            io::Error::new(io::ErrorKind::InvalidInput, "seek before the start of the archive")
+        })?;
+        Ok(self.position)
+    }
+}
+
+/// A stored member (or any range of a source) as a source of its own.
+#[derive(Clone, Copy)]
+pub struct SourceRange<'a> {
+    /// The whole.
+    pub source: &'a dyn ReadAt,
+    /// Offset of the first byte in it.
+    pub offset: u64,
+    /// Bytes in the range.
+    pub length: u64,
+}
+
+impl ReadAt for SourceRange<'_> {
+    fn len(&self) -> u64 {
+        self.length.min(self.source.len().saturating_sub(self.offset))
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<usize, crate::source::ReadError> {
+        let left = self.len().saturating_sub(offset);
+        let count = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+        match buffer.get_mut(..count) {
+            Some(buffer) if count > 0 => {
+                self.source.read_at(self.offset.saturating_add(offset), buffer)
+            }
+            _ => Ok(0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+
+    fn archive(files: &[(&str, CompressionMethod, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(io::Cursor::new(Vec::new()));
+        writer.add_directory("WS01/", SimpleFileOptions::default()).unwrap();
+        for (name, method, bytes) in files {
+            let options = SimpleFileOptions::default().compression_method(*method);
+            writer.start_file(*name, options).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn read_all(bytes: &[u8], member: &ArchiveMember) -> io::Result<Vec<u8>> {
+        with_member(&bytes, member, |stream| {
+            let mut all = Vec::new();
+            stream.read_to_end(&mut all).map(|_| all)
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn files_are_listed_and_read_stored_and_deflated() {
+        let bytes = archive(&[
+            ("WS01/証拠.evtx", CompressionMethod::Stored, b"stored bytes"),
+            ("WS01\\Prefetch\\A.pf", CompressionMethod::Deflated, &[7; 5000]),
+        ]);
+        let members = members(&bytes.as_slice(), &mut Warnings::default()).unwrap();
+        let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(names, ["WS01/証拠.evtx", "WS01/Prefetch/A.pf"]);
+        let MemberAccess::Stored { offset } = members[0].access else { panic!("stored") };
+        let range = SourceRange { source: &bytes.as_slice(), offset, length: members[0].size };
+        assert_eq!(range.read(7, 100).unwrap(), b"bytes");
+        assert_eq!(read_all(&bytes, &members[1]).unwrap(), vec![7; 5000]);
+    }
+
+    #[test]
+    fn a_member_that_outgrows_its_stated_size_is_stopped() {
+        let bytes = archive(&[("bomb", CompressionMethod::Deflated, &[0; 100_000])]);
+        let mut members = members(&bytes.as_slice(), &mut Warnings::default()).unwrap();
+        members[0].size = 1_000;
+        let error = read_all(&bytes, &members[0]).unwrap_err();
+        assert!(error.to_string().contains("1000 bytes"), "{error}");
+    }
+
+    #[test]
+    fn shift_jis_names_are_read() {
+        assert_eq!(member_name(b"\x8f\xd8\x8b\x92.evtx", None), "証拠.evtx");
+        assert_eq!(member_name("証拠".as_bytes(), None), "証拠");
+    }
+
+    #[test]
+    fn a_truncated_archive_is_an_error() {
+        let bytes = archive(&[("a", CompressionMethod::Stored, b"x")]);
+        for length in 0..bytes.len() {
+            assert!(members(&&bytes[..length], &mut Warnings::default()).is_err());
+        }
+    }
+}
