@@ -55,3 +55,7 @@ pub const CLOCK_STEP_TOLERANCE: u64 = 10_000_000;
 
 /// Holes in EventRecordIDs that a report lists one by one; all are counted.
 pub const GAPS_REPORTED: usize = 100;
+
+/// Bytes of template definitions and literal records read in one 64 KiB chunk, overlapping ones
+/// counted again.
+pub const TEMPLATE_BYTES_PER_CHUNK: usize = 1 << 20;

@@ -1,1 +1,3 @@
-//! Fixtures, cases and end-to-end tests.
+//! Fixtures by construction, real evidence with ground truth, and what the tests share.
+
+pub mod evidence;

@@ -33,6 +33,10 @@ pub enum RecordReader {
     Shape,
     /// The `evtx` crate's rendering.
     Fallback,
+    /// Only the System values could be read.
+    SystemOnly,
+    /// Only the record header could be read: its number and time stand in.
+    HeaderOnly,
 }
 
 /// Values below `Event/System`; absent ones are `None`.
@@ -82,5 +86,34 @@ impl<'a> Record<'a> {
             .find(|field| field.name.eq_ignore_ascii_case(name))
             .map(|field| &field.value)
             .filter(|value| **value != Value::Null)
+    }
+
+    /// EventRecordID, or the header's number where the values are missing.
+    pub fn record_id(&self) -> u64 {
+        self.system.event_record_id.unwrap_or(self.number)
+    }
+
+    /// TimeCreated, or the header's time where the values are missing.
+    pub fn time(&self) -> Filetime {
+        self.system.time_created.unwrap_or(self.written)
+    }
+
+    /// Digest of event id, provider and fields: equal in copies of the same record. 64-bit FNV-1a.
+    pub fn digest(&self) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut add = |bytes: &[u8]| {
+            for byte in bytes.iter().chain(&[0xff]) {
+                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        };
+        add(&self.system.event_id.unwrap_or_default().to_le_bytes());
+        if let Some(provider) = &self.system.provider {
+            add(provider.text().as_bytes());
+        }
+        for field in &self.fields {
+            add(field.name.as_bytes());
+            add(field.value.text().as_bytes());
+        }
+        hash
     }
 }

@@ -1,11 +1,11 @@
 //! Typed values of event records, as they stand in the file.
 //!
 //! Contract: values borrow from the chunk; text is made only when asked for, and then equals what
-//! the `evtx` crate renders.
+//! the `evtx` crate renders as XML text.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write};
 
-use crate::time::Filetime;
+use crate::{bytes::utf16_lossy, time::Filetime};
 
 /// A value of a substitution or literal. Reference: [MS-EVEN6] §2.2.12, value types.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,10 +18,12 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// Types 0x03, 0x05, 0x07, 0x09.
     Int(i64),
-    /// Types 0x04, 0x06, 0x08, 0x0a and 0x10 (size).
+    /// Types 0x04, 0x06, 0x08, 0x0a.
     UInt(u64),
-    /// Types 0x0b and 0x0c.
-    Float(f64),
+    /// Type 0x0b.
+    Float32(f32),
+    /// Type 0x0c.
+    Float64(f64),
     /// Type 0x0d.
     Bool(bool),
     /// Type 0x0e.
@@ -34,10 +36,167 @@ pub enum Value<'a> {
     SystemTime([u16; 8]),
     /// Type 0x13.
     Sid(&'a [u8]),
-    /// Types 0x14 and 0x15.
+    /// Types 0x10 (size), 0x14 and 0x15.
     Hex(u64),
     /// Type 0x21: a nested fragment of binary XML.
     BinaryXml(&'a [u8]),
     /// Array types (0x80 and above).
     List(Vec<Value<'a>>),
+}
+
+impl<'a> Value<'a> {
+    /// The value as text, as `evtx` renders it.
+    ///
+    /// ```
+    /// use konseki_core::formats::evtx::Value;
+    /// assert_eq!(Value::Hex(0x3e7).text(), "0x3e7");
+    /// assert_eq!(Value::Utf16(b"n\0e\0t\0").text(), "net");
+    /// ```
+    pub fn text(&self) -> Cow<'a, str> {
+        match self {
+            Self::Null | Self::BinaryXml(_) => Cow::Borrowed(""),
+            Self::Utf16(bytes) => Cow::Owned(utf16_lossy(bytes)),
+            Self::Text(text) => text.clone(),
+            Self::Int(number) => Cow::Owned(number.to_string()),
+            Self::UInt(number) => Cow::Owned(number.to_string()),
+            Self::Float32(number) => Cow::Owned(number.to_string()),
+            Self::Float64(number) => Cow::Owned(number.to_string()),
+            Self::Bool(true) => Cow::Borrowed("true"),
+            Self::Bool(false) => Cow::Borrowed("false"),
+            Self::Binary(bytes) => Cow::Owned(hex_text(bytes)),
+            Self::Guid(bytes) => Cow::Owned(guid_text(*bytes)),
+            Self::Time(time) => Cow::Owned(time.to_string()),
+            Self::SystemTime(fields) => Cow::Owned(system_time_text(*fields)),
+            Self::Sid(bytes) => Cow::Owned(sid_text(bytes)),
+            Self::Hex(number) => Cow::Owned(format!("0x{number:x}")),
+            Self::List(values) => {
+                let texts: Vec<_> = values.iter().map(Value::text).collect();
+                Cow::Owned(texts.join(","))
+            }
+        }
+    }
+
+    /// The value as a number, where its type is one.
+    pub fn number(&self) -> Option<u64> {
+        match self {
+            Self::UInt(number) | Self::Hex(number) => Some(*number),
+            Self::Int(number) => u64::try_from(*number).ok(),
+            Self::Bool(flag) => Some(u64::from(*flag)),
+            _ => None,
+        }
+    }
+
+    /// Compares text ignoring ASCII case, without making text of UTF-16.
+    pub fn eq_ignore_ascii_case(&self, text: &str) -> bool {
+        match self {
+            Self::Utf16(bytes) => {
+                let (units, rest) = bytes.as_chunks::<2>();
+                let mut expected = text.encode_utf16();
+                let same = units.iter().all(|unit| {
+                    expected
+                        .next()
+                        .is_some_and(|other| lower(u16::from_le_bytes(*unit)) == lower(other))
+                });
+                same && rest.is_empty() && expected.next().is_none()
+            }
+            Self::Text(value) => value.eq_ignore_ascii_case(text),
+            other => other.text().eq_ignore_ascii_case(text),
+        }
+    }
+}
+
+fn lower(unit: u16) -> u16 {
+    match unit {
+        0x41..=0x5a => unit | 0x20,
+        _ => unit,
+    }
+}
+
+fn hex_text(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02X}");
+        text
+    })
+}
+
+/// `{d1-d2-d3-d4-d5}` in lower case, the first three parts little-endian.
+pub(crate) fn guid_text(bytes: [u8; 16]) -> String {
+    let [a0, a1, a2, a3, b0, b1, c0, c1, d0, d1, e0, e1, e2, e3, e4, e5] = bytes;
+    let first = u32::from_le_bytes([a0, a1, a2, a3]);
+    let second = u16::from_le_bytes([b0, b1]);
+    let third = u16::from_le_bytes([c0, c1]);
+    format!(
+        "{{{first:08x}-{second:04x}-{third:04x}-{d0:02x}{d1:02x}-\
+         {e0:02x}{e1:02x}{e2:02x}{e3:02x}{e4:02x}{e5:02x}}}"
+    )
+}
+
+/// `S-R-A-S1-…`; authority big-endian, sub-authorities little-endian. [MS-DTYP] §2.4.2.
+pub(crate) fn sid_text(bytes: &[u8]) -> String {
+    let [revision, count, a0, a1, a2, a3, a4, a5, parts @ ..] = bytes else {
+        return "S-?".to_owned();
+    };
+    let authority = u64::from_be_bytes([0, 0, *a0, *a1, *a2, *a3, *a4, *a5]);
+    let mut text = format!("S-{revision}-{authority}");
+    for part in parts.as_chunks::<4>().0.iter().take(usize::from(*count)) {
+        let _ = write!(text, "-{}", u32::from_le_bytes(*part));
+    }
+    text
+}
+
+fn system_time_text(fields: [u16; 8]) -> String {
+    let [year, month, _, day, hour, minute, second, millisecond] = fields;
+    let valid = (1601..=30_827).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=days_in_month(year, month)).contains(&day)
+        && hour < 24
+        && minute < 60
+        && second < 60
+        && millisecond < 1_000;
+    if !valid {
+        return Filetime(0).to_string();
+    }
+    let year = year % 10_000;
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}0000Z")
+}
+
+fn days_in_month(year: u16, month: u16) -> u16 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_print_as_windows_prints_them() {
+        let sid =
+            [1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 244, 1, 0, 0];
+        assert_eq!(Value::Sid(&sid).text(), "S-1-5-21-1-2-3-500");
+        let guid = [0x30, 0x3a, 0x1c, 0x4f, 0x10, 0x27, 0x40, 0x4e, 1, 2, 3, 4, 5, 6, 7, 8];
+        assert_eq!(Value::Guid(guid).text(), "{4f1c3a30-2710-4e40-0102-030405060708}");
+        assert_eq!(Value::Binary(&[0xab, 1]).text(), "AB01");
+        let time = [2024, 2, 4, 29, 23, 59, 58, 7];
+        assert_eq!(Value::SystemTime(time).text(), "2024-02-29T23:59:58.0070000Z");
+        assert_eq!(
+            Value::SystemTime([2023, 2, 3, 29, 0, 0, 0, 0]).text(),
+            "1601-01-01T00:00:00.0000000Z"
+        );
+        assert_eq!(Value::List(vec![Value::UInt(1), Value::Hex(2)]).text(), "1,0x2");
+    }
+
+    #[test]
+    fn text_is_compared_in_place() {
+        let value = Value::Utf16(b"S\0e\0c\0");
+        assert!(value.eq_ignore_ascii_case("sEC"));
+        assert!(!value.eq_ignore_ascii_case("sEcu"));
+        assert!(!value.eq_ignore_ascii_case("se"));
+    }
 }

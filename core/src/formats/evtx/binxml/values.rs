@@ -1,0 +1,148 @@
+//! Substitution values: type byte and bytes, decoded on demand.
+
+use std::borrow::Cow;
+
+use super::super::value::Value;
+use crate::time::Filetime;
+
+/// A value as it stands in the file.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct RawValue<'a> {
+    /// Type byte.
+    pub(in super::super) kind: u8,
+    /// Its bytes.
+    pub(in super::super) bytes: &'a [u8],
+}
+
+/// Type byte of a nested fragment of binary XML.
+pub(in super::super) const BINARY_XML: u8 = 0x21;
+/// Type byte of UTF-16 text.
+pub(super) const UTF16: u8 = 0x01;
+/// Flag of the array types.
+const ARRAY: u8 = 0x80;
+
+impl<'a> RawValue<'a> {
+    /// The value, or `None` where its size does not fit its type.
+    pub(in super::super) fn decode(self) -> Option<Value<'a>> {
+        if self.kind & ARRAY != 0 {
+            return self.list();
+        }
+        let bytes = self.bytes;
+        Some(match self.kind {
+            0x00 => Value::Null,
+            0x01 => Value::Utf16(without_nul(bytes)),
+            0x02 => Value::Text(ansi_text(bytes)),
+            0x03 => Value::Int(i64::from(*bytes.first()? as i8)),
+            0x04 => Value::UInt(u64::from(*bytes.first()?)),
+            0x05 => Value::Int(i64::from(i16::from_le_bytes(array(bytes)?))),
+            0x06 => Value::UInt(u64::from(u16::from_le_bytes(array(bytes)?))),
+            0x07 => Value::Int(i64::from(i32::from_le_bytes(array(bytes)?))),
+            0x08 => Value::UInt(u64::from(u32::from_le_bytes(array(bytes)?))),
+            0x09 => Value::Int(i64::from_le_bytes(array(bytes)?)),
+            0x0a => Value::UInt(u64::from_le_bytes(array(bytes)?)),
+            0x0b => Value::Float32(f32::from_le_bytes(array(bytes)?)),
+            0x0c => Value::Float64(f64::from_le_bytes(array(bytes)?)),
+            0x0d => match i32::from_le_bytes(array(bytes)?) {
+                0 => Value::Bool(false),
+                1 => Value::Bool(true),
+                // Windows keeps bit masks in some boolean slots.
+                other => Value::Int(i64::from(other)),
+            },
+            0x0e => Value::Binary(bytes),
+            0x0f => Value::Guid(array(bytes)?),
+            0x10 | 0x14 | 0x15 if bytes.len() == 4 => {
+                Value::Hex(u64::from(u32::from_le_bytes(array(bytes)?)))
+            }
+            0x10 | 0x15 if bytes.len() == 8 => Value::Hex(u64::from_le_bytes(array(bytes)?)),
+            0x11 => Value::Time(Filetime(u64::from_le_bytes(array(bytes)?))),
+            0x12 => Value::SystemTime(system_time(array(bytes)?)),
+            0x13 if sid_size(bytes)? == bytes.len() => Value::Sid(bytes),
+            BINARY_XML => Value::BinaryXml(bytes),
+            _ => return None,
+        })
+    }
+
+    fn list(self) -> Option<Value<'a>> {
+        let kind = self.kind & !ARRAY;
+        let values = match kind {
+            0x01 => return Some(Value::List(utf16_items(self.bytes))),
+            0x02 => return Some(Value::List(ansi_items(self.bytes))),
+            0x13 => return sid_items(self.bytes).map(Value::List),
+            0x03 | 0x04 => 1,
+            0x05 | 0x06 => 2,
+            0x07 | 0x08 | 0x0b | 0x0d | 0x14 => 4,
+            0x09 | 0x0a | 0x0c | 0x11 | 0x15 => 8,
+            0x0f | 0x12 => 16,
+            _ => return None,
+        };
+        if !self.bytes.len().is_multiple_of(values) {
+            return None;
+        }
+        let items = self.bytes.chunks_exact(values);
+        items.map(|bytes| RawValue { kind, bytes }.decode()).collect::<Option<_>>().map(Value::List)
+    }
+}
+
+fn array<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
+    bytes.try_into().ok()
+}
+
+/// Text of a substitution may carry a terminating NUL, which is no part of it.
+fn without_nul(bytes: &[u8]) -> &[u8] {
+    let (units, _) = bytes.as_chunks::<2>();
+    let end = units.iter().position(|unit| *unit == [0, 0]).unwrap_or(units.len());
+    match bytes.get(..end.saturating_mul(2)) {
+        Some(text) if end < units.len() => text,
+        _ => bytes,
+    }
+}
+
+fn ansi_text(bytes: &[u8]) -> Cow<'_, str> {
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { text }
+}
+
+fn system_time(bytes: [u8; 16]) -> [u16; 8] {
+    let mut fields = [0; 8];
+    for (field, bytes) in fields.iter_mut().zip(bytes.as_chunks::<2>().0) {
+        *field = u16::from_le_bytes(*bytes);
+    }
+    fields
+}
+
+/// Size that a SID states of itself.
+fn sid_size(bytes: &[u8]) -> Option<usize> {
+    bytes.get(1).map(|count| 8 + 4 * usize::from(*count))
+}
+
+fn utf16_items(bytes: &[u8]) -> Vec<Value<'_>> {
+    let mut items = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let (units, _) = rest.as_chunks::<2>();
+        let end = units.iter().position(|unit| *unit == [0, 0]).unwrap_or(units.len());
+        let text = rest.get(..end.saturating_mul(2)).unwrap_or_default();
+        items.push(Value::Utf16(text));
+        rest = rest.get(end.saturating_mul(2).saturating_add(2)..).unwrap_or_default();
+    }
+    items
+}
+
+fn ansi_items(bytes: &[u8]) -> Vec<Value<'_>> {
+    let bytes = bytes.strip_suffix(&[0]).unwrap_or(bytes);
+    if bytes.is_empty() {
+        return Vec::new();
+    }
+    bytes.split(|byte| *byte == 0).map(|item| Value::Text(ansi_text(item))).collect()
+}
+
+fn sid_items(bytes: &[u8]) -> Option<Vec<Value<'_>>> {
+    let mut items = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let size = sid_size(rest)?;
+        items.push(Value::Sid(rest.get(..size)?));
+        rest = rest.get(size..)?;
+    }
+    Some(items)
+}

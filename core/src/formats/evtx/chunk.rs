@@ -1,0 +1,209 @@
+//! Chunks: 64 KiB with a header of 512 bytes, then records.
+//!
+//! | offset | size | field |
+//! |---|---|---|
+//! | 0 | 8 | `ElfChnk\0` |
+//! | 8 | 8, 8 | first and last record number |
+//! | 44 | 4 | last record's offset |
+//! | 48 | 4 | free space offset |
+//! | 52 | 4 | CRC32 of the records |
+//! | 120 | 4 | flags: 4 no checksums |
+//! | 124 | 4 | CRC32 of bytes 0–119 and 128–511 |
+//!
+//! A record is `**\0\0`, size, number, time, binary XML and the size again.
+
+use std::ops::Range;
+
+use crate::{
+    bytes::Reader,
+    error::{ParseError, WarningCode, Warnings},
+    time::Filetime,
+};
+
+/// Size of the chunk header.
+const HEADER: usize = 512;
+/// Magic, size, number and time of a record.
+pub(super) const RECORD_HEADER: usize = 24;
+/// A record without content: its header and the second size.
+const SMALLEST_RECORD: usize = RECORD_HEADER + 4;
+const RECORD_MAGIC: &[u8] = b"\x2a\x2a\0\0";
+const NO_CHECKSUMS: u32 = 4;
+
+/// A record's place in its chunk and what its header says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RecordSlot {
+    /// Offset in the chunk.
+    pub start: usize,
+    /// Size in bytes.
+    pub size: usize,
+    /// Number in the header.
+    pub number: u64,
+    /// Time in the header.
+    pub written: Filetime,
+}
+
+impl RecordSlot {
+    /// Where the binary XML stands in the chunk.
+    pub(super) fn content(&self) -> (usize, usize) {
+        let end = self.start.saturating_add(self.size).saturating_sub(4);
+        (self.start.saturating_add(RECORD_HEADER), end)
+    }
+}
+
+/// What a 64 KiB place holds.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Slots {
+    /// Zeroes, or a chunk without records.
+    Free,
+    /// Records in file order, and how many places between them could not be read.
+    Records { slots: Vec<RecordSlot>, failed: u64 },
+}
+
+/// Finds the records of a chunk. `offset` is the chunk's place in the file.
+pub(super) fn find_records(chunk: &[u8], offset: u64, warnings: &mut Warnings) -> Slots {
+    if chunk.iter().all(|byte| *byte == 0) {
+        return Slots::Free;
+    }
+    let live = match read_header(chunk, offset, warnings) {
+        Ok(live) => live,
+        Err(error) => return search_damaged(chunk, offset, &error, warnings),
+    };
+    let mut slots = Vec::new();
+    let mut failed: u64 = 0;
+    let mut at = HEADER;
+    while at < live.end {
+        match slot_at(chunk, at, live.end, offset) {
+            Ok(slot) => {
+                at = at.saturating_add(slot.size);
+                slots.push(slot);
+            }
+            Err(error) => {
+                // Past the last record stand stale ones of an earlier pass over this chunk.
+                let next = search(chunk, at.saturating_add(1)..live.end, &live.numbers)
+                    .filter(|next| *next <= live.last_record);
+                let blank = chunk.get(at..live.end).unwrap_or_default().iter().all(|b| *b == 0);
+                if !blank {
+                    failed = failed.saturating_add(1);
+                    warnings.push_error(WarningCode::RecordDamaged, &error);
+                }
+                match next {
+                    Some(next) => at = next,
+                    None => break,
+                }
+            }
+        }
+    }
+    if slots.is_empty() && failed == 0 { Slots::Free } else { Slots::Records { slots, failed } }
+}
+
+/// What the chunk header says of the live records.
+struct Live {
+    end: usize,
+    last_record: usize,
+    numbers: Range<u64>,
+}
+
+fn read_header(chunk: &[u8], offset: u64, warnings: &mut Warnings) -> Result<Live, ParseError> {
+    let mut reader = Reader::new(chunk, offset);
+    let magic = reader.take("chunk magic", 8)?;
+    if magic != b"ElfChnk\0" {
+        let found = String::from_utf8_lossy(magic).into_owned();
+        return Err(ParseError::unexpected("chunk magic", offset, "ElfChnk", found));
+    }
+    let first = reader.u64("first record number")?;
+    let last = reader.u64("last record number")?;
+    let mut reader = reader.at("last record offset", 44)?;
+    let last_record = usize::try_from(reader.u32("last record offset")?).unwrap_or(usize::MAX);
+    let free = usize::try_from(reader.u32("free space offset")?).unwrap_or(usize::MAX);
+    let records_checksum = reader.u32("records checksum")?;
+    let mut reader = reader.at("chunk flags", 120)?;
+    let flags = reader.u32("chunk flags")?;
+    let header_checksum = reader.u32("chunk header checksum")?;
+    if flags & NO_CHECKSUMS == 0 {
+        check_header(chunk, offset, header_checksum, warnings);
+        check_records(chunk, offset, free, records_checksum, warnings);
+    }
+    let end = free.min(chunk.len());
+    if free < HEADER {
+        let found = free.to_string();
+        return Err(ParseError::unexpected("free space offset", offset, "512 or more", found));
+    }
+    Ok(Live { end, last_record, numbers: first..last.saturating_add(1) })
+}
+
+fn check_header(chunk: &[u8], offset: u64, stated: u32, warnings: &mut Warnings) {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(chunk.get(..120).unwrap_or_default());
+    hasher.update(chunk.get(128..HEADER).unwrap_or_default());
+    warn_checksum("chunk header checksum", offset, stated, hasher.finalize(), warnings);
+}
+
+fn check_records(chunk: &[u8], offset: u64, free: usize, stated: u32, warnings: &mut Warnings) {
+    let records = chunk.get(HEADER..free.min(chunk.len())).unwrap_or_default();
+    warn_checksum("records checksum", offset, stated, crc32fast::hash(records), warnings);
+}
+
+fn warn_checksum(
+    what: &'static str,
+    offset: u64,
+    stated: u32,
+    found: u32,
+    warnings: &mut Warnings,
+) {
+    if stated != found {
+        let (stated, found) = (format!("0x{stated:08x}"), format!("0x{found:08x}"));
+        let error = ParseError::unexpected(what, offset, stated, found);
+        warnings.push_error(WarningCode::ChunkChecksum, &error);
+    }
+}
+
+/// A chunk without a usable header: its records are looked for one by one.
+fn search_damaged(chunk: &[u8], offset: u64, error: &ParseError, warnings: &mut Warnings) -> Slots {
+    warnings.push_error(WarningCode::ChunkDamaged, error);
+    let mut slots = Vec::new();
+    let mut from = 0;
+    while let Some(at) = search(chunk, from..chunk.len(), &(0..u64::MAX)) {
+        match slot_at(chunk, at, chunk.len(), offset) {
+            Ok(slot) => {
+                from = at.saturating_add(slot.size);
+                slots.push(slot);
+            }
+            Err(_) => from = at.saturating_add(1),
+        }
+    }
+    Slots::Records { slots, failed: 1 }
+}
+
+fn slot_at(chunk: &[u8], at: usize, end: usize, offset: u64) -> Result<RecordSlot, ParseError> {
+    let place = offset.saturating_add(at as u64);
+    let mut reader = Reader::new(chunk.get(..end).unwrap_or(chunk), offset).at("record", at)?;
+    let magic = reader.take("record magic", 4)?;
+    if magic != RECORD_MAGIC {
+        let found = format!("{magic:02x?}");
+        return Err(ParseError::unexpected("record magic", place, "2a 2a 00 00", found));
+    }
+    let size = usize::try_from(reader.u32("record size")?).unwrap_or(usize::MAX);
+    let number = reader.u64("record number")?;
+    let written = Filetime(reader.u64("record time")?);
+    if size < SMALLEST_RECORD {
+        let found = size.to_string();
+        return Err(ParseError::unexpected("record size", place, "28 or more", found));
+    }
+    reader.skip("record", size.saturating_sub(SMALLEST_RECORD))?;
+    let again = usize::try_from(reader.u32("second record size")?).unwrap_or(usize::MAX);
+    if again != size {
+        let found = again.to_string();
+        return Err(ParseError::unexpected("second record size", place, size.to_string(), found));
+    }
+    Ok(RecordSlot { start: at, size, number, written })
+}
+
+/// The next place in `range` where a whole record with a number in `numbers` begins.
+fn search(chunk: &[u8], range: Range<usize>, numbers: &Range<u64>) -> Option<usize> {
+    let end = range.end;
+    let window = chunk.get(range.clone())?;
+    let hits = window.windows(RECORD_MAGIC.len()).enumerate();
+    hits.filter(|(_, bytes)| *bytes == RECORD_MAGIC)
+        .map(|(at, _)| range.start.saturating_add(at))
+        .find(|at| slot_at(chunk, *at, end, 0).is_ok_and(|slot| numbers.contains(&slot.number)))
+}

@@ -1,0 +1,123 @@
+//! Reading all records of a chunk.
+
+use super::{
+    binxml::{Body, ShapeCache, read_fragment},
+    chunk::{RecordSlot, Slots, find_records},
+    fallback::{self, Rendered},
+    record::{Record, RecordReader},
+};
+use crate::error::{ParseError, WarningCode, Warnings};
+
+/// Reads chunks one by one, in any order; results do not depend on the order.
+///
+/// ```
+/// use konseki_core::{error::Warnings, formats::evtx::{ChunkOutcome, ChunkReader}};
+/// let mut warnings = Warnings::default();
+/// let outcome = ChunkReader::default().read_chunk(&[0; 65_536], 4_096, &mut warnings, &mut |_| {});
+/// assert_eq!(outcome, ChunkOutcome::Free);
+/// ```
+#[derive(Debug, Default)]
+pub struct ChunkReader {
+    shapes: ShapeCache,
+}
+
+/// What a 64 KiB place held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChunkOutcome {
+    /// No records.
+    Free,
+    /// Records.
+    Records {
+        /// Records that were handed on, with or without fields.
+        read: u64,
+        /// Places or records whose content could not be read.
+        failed: u64,
+        /// Records that the fallback read.
+        fallback: u64,
+    },
+}
+
+impl ChunkReader {
+    /// Hands every record of the chunk to `visit`, in file order.
+    ///
+    /// `bytes` is the chunk, or as much of it as the file holds; `offset` is its place in the
+    /// file. A record whose fields cannot be read is handed on without them, so that it counts
+    /// as covered.
+    pub fn read_chunk(
+        &mut self,
+        bytes: &[u8],
+        offset: u64,
+        warnings: &mut Warnings,
+        visit: &mut dyn FnMut(&Record<'_>),
+    ) -> ChunkOutcome {
+        let (slots, mut failed) = match find_records(bytes, offset, warnings) {
+            Slots::Free => return ChunkOutcome::Free,
+            Slots::Records { slots, failed } => (slots, failed),
+        };
+        self.shapes.clear();
+        let (mut read, mut by_fallback) = (0_u64, 0_u64);
+        let mut rendered = None;
+        for slot in slots {
+            let (record, error) = self.read_record(bytes, offset, &slot, &mut rendered);
+            read = read.saturating_add(1);
+            match record.reader {
+                RecordReader::Shape => {}
+                RecordReader::Fallback => by_fallback = by_fallback.saturating_add(1),
+                RecordReader::SystemOnly | RecordReader::HeaderOnly => {
+                    failed = failed.saturating_add(1);
+                }
+            }
+            if let Some((code, error)) = error {
+                warnings.push(code, record.offset, error.to_string());
+            }
+            visit(&record);
+        }
+        ChunkOutcome::Records { read, failed, fallback: by_fallback }
+    }
+
+    /// The record, and what could not be read of it.
+    fn read_record<'a>(
+        &mut self,
+        chunk: &'a [u8],
+        offset: u64,
+        slot: &RecordSlot,
+        rendered: &mut Option<Rendered>,
+    ) -> (Record<'a>, Option<(WarningCode, ParseError)>) {
+        let mut record = Record {
+            offset: offset.saturating_add(slot.start as u64),
+            size: u32::try_from(slot.size).unwrap_or(u32::MAX),
+            number: slot.number,
+            written: slot.written,
+            ..Record::default()
+        };
+        let mut body = Body::default();
+        let outcome = read_fragment(chunk, slot.content(), &mut self.shapes, &mut body, 0);
+        let error = match outcome {
+            Ok(()) if body.system.event_id.is_some() => {
+                record.system = body.system;
+                record.fields = body.fields;
+                return (record, None);
+            }
+            Ok(()) => ParseError::unexpected("record", record.offset, "System values", "none"),
+            Err(error) => error,
+        };
+        let rendered = rendered.get_or_insert_with(|| fallback::render_chunk(chunk));
+        if let Some(json) = rendered.get(&slot.start) {
+            (record.system, record.fields) = fallback::body(json);
+            if record.system.event_id.is_some() {
+                record.reader = RecordReader::Fallback;
+                return (record, Some((WarningCode::RecordFallback, error)));
+            }
+        }
+        record.fields = Vec::new();
+        record.system = body.system;
+        let code = if record.system.event_id.is_some() {
+            record.reader = RecordReader::SystemOnly;
+            WarningCode::RecordDamaged
+        } else {
+            record.reader = RecordReader::HeaderOnly;
+            WarningCode::RecordValuesMissing
+        };
+        (record, Some((code, error)))
+    }
+}
