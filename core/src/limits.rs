@@ -59,3 +59,14 @@ pub const GAPS_REPORTED: usize = 100;
 /// Bytes of template definitions and literal records read in one 64 KiB chunk, overlapping ones
 /// counted again.
 pub const TEMPLATE_BYTES_PER_CHUNK: usize = 1 << 20;
+
+/// Fields and substitution values gone through in one chunk, repeated and nested ones counted
+/// again. Values alone take 4 bytes each, so a real chunk stays under 100,000.
+pub const FIELDS_PER_CHUNK: usize = 1 << 20;
+
+/// Bytes of template definitions remembered from chunk to chunk by one reader; a real log has a
+/// few hundred definitions of about 2,000 bytes.
+pub const TEMPLATE_BYTES_REMEMBERED: usize = 4 << 20;
+
+/// Different definitions with one GUID that are remembered.
+pub const TEMPLATES_PER_GUID: usize = 8;

@@ -36,7 +36,7 @@ fn ours(record: &Record<'_>) -> Texts {
         add(&mut texts, name, number.map(|n| n.to_string()).unwrap_or_default());
     }
     add(&mut texts, "timecreated", system.time_created.map(|t| t.to_string()).unwrap_or_default());
-    for field in &record.fields {
+    for field in record.fields() {
         let name = if field.name.starts_with("Data[") { "data" } else { &field.name };
         match &field.value {
             Value::List(values) => {

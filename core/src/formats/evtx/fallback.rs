@@ -2,7 +2,7 @@
 //!
 //! Contract: slower, complete, and counted as fallback by the caller.
 
-use std::{borrow::Cow, collections::HashMap, rc::Rc, sync::Arc};
+use std::{collections::HashMap, rc::Rc, sync::Arc};
 
 use evtx::{EvtxChunkData, ParserSettings};
 use serde_json::{Map, Value as Json};
@@ -115,5 +115,5 @@ fn text_of(json: &Json) -> Option<Value<'static>> {
         Json::Array(items) => return Some(Value::List(items.iter().filter_map(text_of).collect())),
         Json::Null => return None,
     };
-    Some(Value::Text(Cow::Owned(text)))
+    Some(Value::Text(text.into()))
 }

@@ -14,6 +14,7 @@ mod record;
 mod render;
 mod value;
 
+pub use binxml::Fields;
 pub use file_header::{CHUNK, FileHeader, HEADER_BLOCK, read_file_header, segments};
 pub use reader::{ChunkOutcome, ChunkReader};
 pub use record::{Field, Record, RecordReader, System};

@@ -1,10 +1,10 @@
 //! Reading all records of a chunk.
 
 use super::{
-    binxml::{Body, ShapeCache, read_fragment},
+    binxml::{self, Content, ShapeCache},
     chunk::{RecordSlot, Slots, find_records},
     fallback::{self, Rendered},
-    record::{Record, RecordReader},
+    record::{Record, RecordReader, System},
 };
 use crate::error::{ParseError, WarningCode, Warnings};
 
@@ -54,11 +54,12 @@ impl ChunkReader {
             Slots::Free => return ChunkOutcome::Free,
             Slots::Records { slots, failed } => (slots, failed),
         };
-        self.shapes.clear();
+        self.shapes.begin_chunk();
         let (mut read, mut by_fallback) = (0_u64, 0_u64);
         let mut rendered = None;
+        let mut record = Record::default();
         for slot in slots {
-            let (record, error) = self.read_record(bytes, offset, &slot, &mut rendered);
+            let error = self.read_record(bytes, offset, &slot, &mut rendered, &mut record);
             read = read.saturating_add(1);
             match record.reader {
                 RecordReader::Shape => {}
@@ -75,49 +76,46 @@ impl ChunkReader {
         ChunkOutcome::Records { read, failed, fallback: by_fallback }
     }
 
-    /// The record, and what could not be read of it.
+    /// Reads into `record`, whose memory is used again; gives what could not be read of it.
     fn read_record<'a>(
         &mut self,
         chunk: &'a [u8],
         offset: u64,
         slot: &RecordSlot,
         rendered: &mut Option<Rendered>,
-    ) -> (Record<'a>, Option<(WarningCode, ParseError)>) {
-        let mut record = Record {
-            offset: offset.saturating_add(slot.start as u64),
-            size: u32::try_from(slot.size).unwrap_or(u32::MAX),
-            number: slot.number,
-            written: slot.written,
-            ..Record::default()
-        };
-        let mut body = Body::default();
-        let outcome = read_fragment(chunk, slot.content(), &mut self.shapes, &mut body, 0);
+        record: &mut Record<'a>,
+    ) -> Option<(WarningCode, ParseError)> {
+        record.offset = offset.saturating_add(slot.start as u64);
+        record.size = u32::try_from(slot.size).unwrap_or(u32::MAX);
+        record.number = slot.number;
+        record.written = slot.written;
+        record.reader = RecordReader::Shape;
+        record.system = System::default();
+        let (system, content) = (&mut record.system, &mut record.content);
+        let outcome = binxml::read_record(chunk, slot.content(), &mut self.shapes, system, content);
         let error = match outcome {
-            Ok(()) if body.system.event_id.is_some() => {
-                record.system = body.system;
-                record.fields = body.fields;
-                return (record, None);
-            }
+            Ok(()) if system.event_id.is_some() => return None,
             Ok(()) => ParseError::unexpected("record", record.offset, "System values", "none"),
-            Err(error) => error,
+            // Offsets inside the chunk become offsets in the file.
+            Err(error) => ParseError { offset: error.offset.saturating_add(offset), ..error },
         };
+        record.content = Content::default();
         let rendered = rendered.get_or_insert_with(|| fallback::render_chunk(chunk));
         if let Some(json) = rendered.get(&slot.start) {
-            (record.system, record.fields) = fallback::body(json);
-            if record.system.event_id.is_some() {
+            let (system, fields) = fallback::body(json);
+            if system.event_id.is_some() {
+                record.system = system;
+                record.content = Content::listed(fields);
                 record.reader = RecordReader::Fallback;
-                return (record, Some((WarningCode::RecordFallback, error)));
+                return Some((WarningCode::RecordFallback, error));
             }
         }
-        record.fields = Vec::new();
-        record.system = body.system;
-        let code = if record.system.event_id.is_some() {
+        if record.system.event_id.is_some() {
             record.reader = RecordReader::SystemOnly;
-            WarningCode::RecordDamaged
+            Some((WarningCode::RecordDamaged, error))
         } else {
             record.reader = RecordReader::HeaderOnly;
-            WarningCode::RecordValuesMissing
-        };
-        (record, Some((code, error)))
+            Some((WarningCode::RecordValuesMissing, error))
+        }
     }
 }

@@ -1,6 +1,14 @@
 //! One event record: its place, its System values and its fields.
+//!
+//! Contract: System values are read with the record; a field is decoded when it is asked for, so
+//! that a record nobody asks about costs no more than its System values.
 
-use super::value::Value;
+use std::{fmt, rc::Rc};
+
+use super::{
+    binxml::{Content, Fields},
+    value::Value,
+};
 use crate::time::Filetime;
 
 /// An event record as it stands in a chunk.
@@ -19,10 +27,10 @@ pub struct Record<'a> {
     pub written: Filetime,
     /// Values below `System`.
     pub system: System<'a>,
-    /// Fields in record order.
-    pub fields: Vec<Field<'a>>,
     /// Which reader understood it.
     pub reader: RecordReader,
+    /// Where the fields come from.
+    pub(super) content: Content<'a>,
 }
 
 /// Which reader understood a record.
@@ -72,20 +80,34 @@ pub struct System<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field<'a> {
     /// Name as in the template definition.
-    pub name: std::rc::Rc<str>,
+    pub name: Rc<str>,
     /// Value.
     pub value: Value<'a>,
 }
 
 impl<'a> Record<'a> {
+    /// A record of these values, as a test or another source of records gives them.
+    ///
+    /// ```
+    /// use konseki_core::formats::evtx::{Field, Record, System, Value};
+    /// let field = Field { name: "ProcessID".into(), value: Value::UInt(4) };
+    /// let record = Record::new(System { event_id: Some(5156), ..System::default() }, vec![field]);
+    /// assert_eq!(record.field("ProcessId"), Some(Value::UInt(4)));
+    /// ```
+    pub fn new(system: System<'a>, fields: Vec<Field<'a>>) -> Self {
+        Self { system, content: Content::listed(fields), ..Self::default() }
+    }
+
+    /// All fields in record order, decoded one by one. A field of `EventData` without a name is
+    /// `Data[n]`.
+    pub fn fields(&self) -> Fields<'_, 'a> {
+        self.content.fields()
+    }
+
     /// The first field of that name, ignoring ASCII case (5156 writes `ProcessID`, 5158
     /// `ProcessId`). A field whose value is null counts as absent.
-    pub fn field(&self, name: &str) -> Option<&Value<'a>> {
-        self.fields
-            .iter()
-            .find(|field| field.name.eq_ignore_ascii_case(name))
-            .map(|field| &field.value)
-            .filter(|value| **value != Value::Null)
+    pub fn field(&self, name: &str) -> Option<Value<'a>> {
+        self.content.field(name).filter(|value| *value != Value::Null)
     }
 
     /// EventRecordID, or the header's number where the values are missing.
@@ -98,22 +120,79 @@ impl<'a> Record<'a> {
         self.system.time_created.unwrap_or(self.written)
     }
 
-    /// Digest of event id, provider and fields: equal in copies of the same record. 64-bit FNV-1a.
+    /// Digest of event id, provider and fields: equal in copies of the same record. 64-bit FNV-1a
+    /// of their text, so that the way a copy was stored does not matter.
     pub fn digest(&self) -> u64 {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let mut add = |bytes: &[u8]| {
-            for byte in bytes.iter().chain(&[0xff]) {
-                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-            }
-        };
-        add(&self.system.event_id.unwrap_or_default().to_le_bytes());
-        if let Some(provider) = &self.system.provider {
-            add(provider.text().as_bytes());
+        let mut hash = Fnv::default();
+        hash.add(&self.system.event_id.unwrap_or_default());
+        hash.add(self.system.provider.as_ref().unwrap_or(&Value::Null));
+        for field in self.fields() {
+            hash.add(&field.name);
+            hash.add(&field.value);
         }
-        for field in &self.fields {
-            add(field.name.as_bytes());
-            add(field.value.text().as_bytes());
-        }
-        hash
+        hash.0
+    }
+}
+
+/// FNV-1a, 64 bits, fed with text.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    /// The item's text and a byte that no text holds, so that neighbours do not run together.
+    fn add(&mut self, item: &dyn fmt::Display) {
+        // Hashing cannot fail.
+        let _ = fmt::write(self, format_args!("{item}"));
+        self.byte(0xff);
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+}
+
+impl fmt::Write for Fnv {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        text.bytes().for_each(|byte| self.byte(byte));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(fields: &[(&str, Value<'static>)]) -> Record<'static> {
+        let fields = fields
+            .iter()
+            .map(|(name, value)| Field { name: Rc::from(*name), value: value.clone() })
+            .collect();
+        Record::new(System { event_id: Some(1), ..System::default() }, fields)
+    }
+
+    #[test]
+    fn a_null_field_counts_as_absent() {
+        let record = record(&[("A", Value::Null), ("B", Value::UInt(1))]);
+        assert_eq!(record.field("a"), None);
+        assert_eq!(record.field("b"), Some(Value::UInt(1)));
+        assert_eq!(record.field("c"), None);
+    }
+
+    #[test]
+    fn the_digest_follows_content_not_storage_or_place() {
+        let stored = record(&[("A", Value::Utf16(b"x\0y\0"))]);
+        let mut copy = record(&[("A", Value::Text("xy".into()))]);
+        copy.offset = 77;
+        assert_eq!(stored.digest(), copy.digest());
+        assert_ne!(stored.digest(), record(&[("A", Value::Text("x".into()))]).digest());
+        assert_ne!(
+            record(&[("A", Value::Text("xy".into())), ("B", Value::Null)]).digest(),
+            record(&[("A", Value::Text("x".into())), ("B", Value::Text("y".into()))]).digest()
+        );
     }
 }

@@ -3,7 +3,11 @@
 //! Contract: values borrow from the chunk; text is made only when asked for, and then equals what
 //! the `evtx` crate renders as XML text.
 
-use std::{borrow::Cow, fmt::Write};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+    rc::Rc,
+};
 
 use crate::{bytes::utf16_lossy, time::Filetime};
 
@@ -14,8 +18,9 @@ pub enum Value<'a> {
     Null,
     /// Type 0x01, UTF-16LE bytes without a terminating NUL.
     Utf16(&'a [u8]),
-    /// Type 0x02 or a value that exists as text already (literals, the fallback reader).
-    Text(Cow<'a, str>),
+    /// Type 0x02 or a value that exists as text already (literals, the fallback reader). Shared,
+    /// so that a template's literal costs nothing per record.
+    Text(Rc<str>),
     /// Types 0x03, 0x05, 0x07, 0x09.
     Int(i64),
     /// Types 0x04, 0x06, 0x08, 0x0a.
@@ -55,24 +60,10 @@ impl<'a> Value<'a> {
     pub fn text(&self) -> Cow<'a, str> {
         match self {
             Self::Null | Self::BinaryXml(_) => Cow::Borrowed(""),
-            Self::Utf16(bytes) => Cow::Owned(utf16_lossy(bytes)),
-            Self::Text(text) => text.clone(),
-            Self::Int(number) => Cow::Owned(number.to_string()),
-            Self::UInt(number) => Cow::Owned(number.to_string()),
-            Self::Float32(number) => Cow::Owned(number.to_string()),
-            Self::Float64(number) => Cow::Owned(number.to_string()),
             Self::Bool(true) => Cow::Borrowed("true"),
             Self::Bool(false) => Cow::Borrowed("false"),
-            Self::Binary(bytes) => Cow::Owned(hex_text(bytes)),
-            Self::Guid(bytes) => Cow::Owned(guid_text(*bytes)),
-            Self::Time(time) => Cow::Owned(time.to_string()),
-            Self::SystemTime(fields) => Cow::Owned(system_time_text(*fields)),
-            Self::Sid(bytes) => Cow::Owned(sid_text(bytes)),
-            Self::Hex(number) => Cow::Owned(format!("0x{number:x}")),
-            Self::List(values) => {
-                let texts: Vec<_> = values.iter().map(Value::text).collect();
-                Cow::Owned(texts.join(","))
-            }
+            Self::Utf16(bytes) => Cow::Owned(utf16_lossy(bytes)),
+            other => Cow::Owned(other.to_string()),
         }
     }
 
@@ -105,19 +96,52 @@ impl<'a> Value<'a> {
     }
 }
 
+impl fmt::Display for Value<'_> {
+    /// As [`Value::text`], without making a string.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null | Self::BinaryXml(_) => Ok(()),
+            Self::Utf16(bytes) => write_utf16(bytes, formatter),
+            Self::Text(text) => formatter.write_str(text),
+            Self::Int(number) => write!(formatter, "{number}"),
+            Self::UInt(number) => write!(formatter, "{number}"),
+            Self::Float32(number) => write!(formatter, "{number}"),
+            Self::Float64(number) => write!(formatter, "{number}"),
+            Self::Bool(flag) => write!(formatter, "{flag}"),
+            Self::Binary(bytes) => {
+                bytes.iter().try_for_each(|byte| write!(formatter, "{byte:02X}"))
+            }
+            Self::Guid(bytes) => formatter.write_str(&guid_text(*bytes)),
+            Self::Time(time) => write!(formatter, "{time}"),
+            Self::SystemTime(fields) => formatter.write_str(&system_time_text(*fields)),
+            Self::Sid(bytes) => formatter.write_str(&sid_text(bytes)),
+            Self::Hex(number) => write!(formatter, "0x{number:x}"),
+            Self::List(values) => {
+                for (number, value) in values.iter().enumerate() {
+                    let comma = if number == 0 { "" } else { "," };
+                    write!(formatter, "{comma}{value}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// As [`utf16_lossy`], character by character.
+fn write_utf16(bytes: &[u8], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (units, rest) = bytes.as_chunks::<2>();
+    let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
+    for character in char::decode_utf16(units) {
+        formatter.write_char(character.unwrap_or(char::REPLACEMENT_CHARACTER))?;
+    }
+    if rest.is_empty() { Ok(()) } else { formatter.write_char(char::REPLACEMENT_CHARACTER) }
+}
+
 fn lower(unit: u16) -> u16 {
     match unit {
         0x41..=0x5a => unit | 0x20,
         _ => unit,
     }
-}
-
-fn hex_text(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02X}");
-        text
-    })
 }
 
 /// `{d1-d2-d3-d4-d5}` in lower case, the first three parts little-endian.

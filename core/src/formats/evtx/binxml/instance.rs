@@ -1,207 +1,190 @@
 //! Template instances and fragments: shapes filled with values.
 
-use std::{borrow::Cow, rc::Rc};
+use std::{ops::Range, rc::Rc};
 
 use super::{
     ShapeCache,
-    shape::{Dependency, FieldName, Shape, Source, SystemField, read_elements},
+    content::{Content, Part, Placed},
+    shape::{Dependency, Shape, Source, SystemField, read_elements},
     tokens,
     values::{BINARY_XML, RawValue},
 };
 use crate::{
     bytes::Reader,
     error::ParseError,
-    formats::evtx::{
-        record::{Field, System},
-        value::Value,
-    },
+    formats::evtx::{record::System, value::Value},
     limits,
     time::Filetime,
 };
 
-/// What a record's fragments hold.
-#[derive(Debug, Default)]
-pub(in super::super) struct Body<'a> {
-    /// Values below `System`.
-    pub(in super::super) system: System<'a>,
-    /// Fields in document order.
-    pub(in super::super) fields: Vec<Field<'a>>,
-    unnamed: usize,
-}
-
-/// Reads the fragments from `start` to `end` of a chunk into `body`.
+/// Reads the fragments from `start` to `end` of a chunk: System values, and where fields stand.
 ///
 /// # Errors
-/// When the data is damaged or has no shape; `body` is then to be thrown away.
-pub(in super::super) fn read_fragment<'a>(
+/// When the data is damaged or has no shape; `content` is then to be thrown away, `system` holds
+/// what was read so far.
+pub(in super::super) fn read_record<'a>(
     chunk: &'a [u8],
-    (start, end): (usize, usize),
+    range: (usize, usize),
     cache: &mut ShapeCache,
-    body: &mut Body<'a>,
-    depth: usize,
+    system: &mut System<'a>,
+    content: &mut Content<'a>,
 ) -> Result<(), ParseError> {
-    if depth > limits::BINARY_XML_NESTING {
-        let limit = limits::BINARY_XML_NESTING as u64;
-        return Err(ParseError::limit("fragment nesting", start as u64, limit, depth as u64));
-    }
-    let window = chunk.get(..end).unwrap_or(chunk);
-    let mut reader = Reader::new(window, 0).at("fragment", start)?;
-    while reader.remaining() > 0 {
-        let mut ahead = reader;
-        let token = ahead.u8("token")?;
-        match token {
-            tokens::END => break,
-            tokens::FRAGMENT_HEADER => {
-                ahead.skip("fragment header", 3)?;
-                reader = ahead;
-            }
-            tokens::TEMPLATE_INSTANCE => {
-                read_instance(chunk, &mut ahead, cache, body, depth)?;
-                reader = ahead;
-            }
-            _ => {
-                cache.spend(reader.offset(), reader.remaining())?;
-                let shape = read_elements(chunk, &mut reader, Dependency::Absent)?;
-                fill(chunk, &shape, &[], cache, body, depth)?;
-            }
-        }
-    }
-    Ok(())
+    content.clear(chunk);
+    Filling { chunk, cache, system, content }.fragment(range, 0)
 }
 
-fn read_instance<'a>(
+/// A record under way.
+struct Filling<'r, 'a> {
     chunk: &'a [u8],
-    reader: &mut Reader<'a>,
-    cache: &mut ShapeCache,
-    body: &mut Body<'a>,
-    depth: usize,
-) -> Result<(), ParseError> {
-    reader.skip("template instance", 5)?;
-    let definition = reader.u32("template definition offset")?;
-    if u32::try_from(reader.position()) == Ok(definition) {
-        reader.skip("template header", 20)?;
-        let size = reader.u32("template size")?;
-        reader.skip("template definition", usize::try_from(size).unwrap_or(usize::MAX))?;
-    }
-    let shape = cache.shape(chunk, definition)?;
-    let values = read_values(reader)?;
-    fill(chunk, &shape, &values, cache, body, depth)
+    cache: &'r mut ShapeCache,
+    system: &'r mut System<'a>,
+    content: &'r mut Content<'a>,
 }
 
-/// Position of a value in the chunk, with its bytes.
-type Placed<'a> = (usize, RawValue<'a>);
-
-fn read_values<'a>(reader: &mut Reader<'a>) -> Result<Vec<Placed<'a>>, ParseError> {
-    let offset = reader.offset();
-    let count = usize::try_from(reader.u32("substitution count")?).unwrap_or(usize::MAX);
-    let size = count.saturating_mul(4);
-    if size > reader.remaining() {
-        let have = reader.remaining() as u64;
-        return Err(ParseError::truncated("substitutions", offset, size as u64, have));
-    }
-    let descriptors = reader.take("substitutions", size)?;
-    let mut values = Vec::with_capacity(count);
-    for [low, high, kind, _] in descriptors.as_chunks::<4>().0 {
-        let position = reader.position();
-        let size = usize::from(u16::from_le_bytes([*low, *high]));
-        let bytes = reader.take("substitution value", size)?;
-        values.push((position, RawValue { kind: *kind, bytes }));
-    }
-    Ok(values)
-}
-
-/// Fills a shape with values.
-fn fill<'a>(
-    chunk: &'a [u8],
-    shape: &Shape,
-    values: &[Placed<'a>],
-    cache: &mut ShapeCache,
-    body: &mut Body<'a>,
-    depth: usize,
-) -> Result<(), ParseError> {
-    for (field, source) in &shape.system {
-        let value = resolve(source, values)?;
-        set_system(&mut body.system, *field, value);
-    }
-    for (name, source) in &shape.fields {
-        match nested_fragment(source, values) {
-            Some(range) => read_fragment(chunk, range, cache, body, depth.saturating_add(1))?,
-            None => push_field(body, name, resolve(source, values)?),
+impl Filling<'_, '_> {
+    fn fragment(&mut self, (start, end): (usize, usize), depth: usize) -> Result<(), ParseError> {
+        if depth > limits::BINARY_XML_NESTING {
+            let limit = limits::BINARY_XML_NESTING as u64;
+            return Err(ParseError::limit("fragment nesting", start as u64, limit, depth as u64));
         }
-    }
-    for index in &shape.nested {
-        let Some((position, raw)) = values.get(usize::from(*index)) else { continue };
-        match nested_fragment(&Source::Substitution(*index), values) {
-            Some(range) => read_fragment(chunk, range, cache, body, depth.saturating_add(1))?,
-            None if raw.bytes.is_empty() || raw.kind == 0 => {}
-            None => {
-                let (offset, found) = (*position as u64, format!("type 0x{:02x}", raw.kind));
-                return Err(ParseError::unexpected("element", offset, "binary XML", found));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Where the fragment stands that a substitution holds, if it holds one: whole elements may stand
-/// where a value would.
-fn nested_fragment(source: &Source, values: &[Placed<'_>]) -> Option<(usize, usize)> {
-    let Source::Substitution(index) = source else { return None };
-    let (position, raw) = values.get(usize::from(*index))?;
-    let is_fragment = raw.kind == BINARY_XML && !raw.bytes.is_empty();
-    is_fragment.then(|| (*position, position.saturating_add(raw.bytes.len())))
-}
-
-fn resolve<'a>(source: &Source, values: &[Placed<'a>]) -> Result<Value<'a>, ParseError> {
-    match source {
-        Source::Empty => Ok(Value::Null),
-        Source::Literal(text) => Ok(Value::Text(Cow::Owned(text.to_string()))),
-        Source::Substitution(index) => {
-            // An optional substitution beyond the record's values was not given.
-            let Some((position, raw)) = values.get(usize::from(*index)) else {
-                return Ok(Value::Null);
-            };
-            match raw.decode() {
-                Some(Value::BinaryXml(bytes)) if !bytes.is_empty() => {
-                    let offset = *position as u64;
-                    Err(ParseError::unexpected("field value", offset, "a value", "binary XML"))
+        let window = self.chunk.get(..end).unwrap_or(self.chunk);
+        let mut reader = Reader::new(window, 0).at("fragment", start)?;
+        while reader.remaining() > 0 {
+            self.cache.spend_steps(reader.offset(), 1)?;
+            let mut ahead = reader;
+            let token = ahead.u8("token")?;
+            match token {
+                tokens::END => break,
+                tokens::FRAGMENT_HEADER => {
+                    ahead.skip("fragment header", 3)?;
+                    reader = ahead;
                 }
-                Some(value) => Ok(value),
-                None => {
-                    let found = format!("{} bytes of type 0x{:02x}", raw.bytes.len(), raw.kind);
-                    Err(ParseError::unexpected("value", *position as u64, "a value", found))
+                tokens::TEMPLATE_INSTANCE => {
+                    self.instance(&mut ahead, depth)?;
+                    reader = ahead;
+                }
+                _ => {
+                    self.cache.spend_definition(reader.offset(), reader.remaining())?;
+                    let (shape, _) = read_elements(self.chunk, &mut reader, Dependency::Absent)?;
+                    self.fill(Rc::new(shape), 0, depth)?;
                 }
             }
         }
-        Source::Mixed(parts) => {
-            let mut text = String::new();
-            for part in parts {
-                text.push_str(&resolve(part, values)?.text());
+        Ok(())
+    }
+
+    fn instance(&mut self, reader: &mut Reader<'_>, depth: usize) -> Result<(), ParseError> {
+        reader.skip("template instance", 5)?;
+        let definition = reader.u32("template definition offset")?;
+        if u32::try_from(reader.position()) == Ok(definition) {
+            reader.skip("template header", 20)?;
+            let size = reader.u32("template size")?;
+            reader.skip("template definition", usize::try_from(size).unwrap_or(usize::MAX))?;
+        }
+        let shape = self.cache.shape(self.chunk, definition)?;
+        let count = self.values(reader)?;
+        self.fill(shape, count, depth)
+    }
+
+    /// Adds the values of an instance to the record's; gives their count.
+    fn values(&mut self, reader: &mut Reader<'_>) -> Result<usize, ParseError> {
+        let offset = reader.offset();
+        let count = usize::try_from(reader.u32("substitution count")?).unwrap_or(usize::MAX);
+        let size = count.saturating_mul(4);
+        if size > reader.remaining() {
+            let have = reader.remaining() as u64;
+            return Err(ParseError::truncated("substitutions", offset, size as u64, have));
+        }
+        self.cache.spend_steps(offset, count)?;
+        let descriptors = reader.take("substitutions", size)?;
+        for [low, high, kind, _] in descriptors.as_chunks::<4>().0 {
+            let start = u32::try_from(reader.position()).unwrap_or(u32::MAX);
+            let size = u16::from_le_bytes([*low, *high]);
+            reader.skip("substitution value", usize::from(size))?;
+            self.content.values.push(Placed { start, size, kind: *kind });
+        }
+        Ok(count)
+    }
+
+    /// Takes the record's last `count` values for the shape.
+    fn fill(&mut self, shape: Rc<Shape>, count: usize, depth: usize) -> Result<(), ParseError> {
+        let end = self.content.values.len();
+        let values = end.saturating_sub(count)..end;
+        let steps = shape.fields.len().saturating_add(shape.nested.len());
+        self.cache.spend_steps(0, steps)?;
+        for (field, source) in &shape.system {
+            self.check(source, &values)?;
+            set_system(self.system, *field, self.content.resolve(source, &values));
+        }
+        let part =
+            |from, to| Part { shape: Rc::clone(&shape), fields: from..to, values: values.clone() };
+        let mut from = 0;
+        for (number, (_, source)) in shape.fields.iter().enumerate() {
+            match self.nested_fragment(source, &values) {
+                None => self.check(source, &values)?,
+                Some(range) => {
+                    if from < number {
+                        self.content.parts.push(part(from, number));
+                    }
+                    self.fragment(range, depth.saturating_add(1))?;
+                    from = number.saturating_add(1);
+                }
             }
-            Ok(Value::Text(Cow::Owned(text)))
+        }
+        if from < shape.fields.len() {
+            self.content.parts.push(part(from, shape.fields.len()));
+        }
+        for index in &shape.nested {
+            let Some(raw) = self.content.raw(&values, *index) else { continue };
+            match self.nested_fragment(&Source::Substitution(*index), &values) {
+                Some(range) => self.fragment(range, depth.saturating_add(1))?,
+                None if raw.bytes.is_empty() || raw.kind == 0 => {}
+                None => return Err(self.unexpected("element", *index, &values, raw)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the fragment stands that a substitution holds, if it holds one: whole elements may
+    /// stand where a value would.
+    fn nested_fragment(&self, source: &Source, values: &Range<usize>) -> Option<(usize, usize)> {
+        let Source::Substitution(index) = source else { return None };
+        let placed = self.content.values.get(values.clone())?.get(usize::from(*index))?;
+        let start = usize::try_from(placed.start).ok()?;
+        let is_fragment = placed.kind == BINARY_XML && placed.size > 0;
+        is_fragment.then(|| (start, start.saturating_add(usize::from(placed.size))))
+    }
+
+    /// Whether a value can be decoded when it is asked for.
+    fn check(&self, source: &Source, values: &Range<usize>) -> Result<(), ParseError> {
+        match source {
+            Source::Empty | Source::Literal(_) => Ok(()),
+            Source::Mixed(parts) => parts.iter().try_for_each(|part| self.check(part, values)),
+            Source::Substitution(index) => match self.content.raw(values, *index) {
+                Some(raw) if raw.kind == BINARY_XML && !raw.bytes.is_empty() => {
+                    Err(self.unexpected("field value", *index, values, raw))
+                }
+                Some(raw) if !raw.is_decodable() => {
+                    Err(self.unexpected("value", *index, values, raw))
+                }
+                _ => Ok(()),
+            },
         }
     }
-}
 
-/// Adds a field; an unnamed array stands for as many `Data` elements.
-fn push_field<'a>(body: &mut Body<'a>, name: &FieldName, value: Value<'a>) {
-    match (name, value) {
-        (FieldName::Named(name), value) => {
-            body.fields.push(Field { name: Rc::clone(name), value });
-        }
-        (FieldName::Unnamed, Value::List(values)) => {
-            for value in values {
-                push_unnamed(body, value);
-            }
-        }
-        (FieldName::Unnamed, value) => push_unnamed(body, value),
+    fn unexpected(
+        &self,
+        what: &'static str,
+        index: u16,
+        values: &Range<usize>,
+        raw: RawValue<'_>,
+    ) -> ParseError {
+        let placed = self.content.values.get(values.clone());
+        let placed = placed.and_then(|values| values.get(usize::from(index)));
+        let offset = placed.map_or(0, |placed| u64::from(placed.start));
+        let found = format!("{} bytes of type 0x{:02x}", raw.bytes.len(), raw.kind);
+        ParseError::unexpected(what, offset, "another type or size", found)
     }
-}
-
-fn push_unnamed<'a>(body: &mut Body<'a>, value: Value<'a>) {
-    let name = format!("Data[{}]", body.unnamed).into();
-    body.unnamed = body.unnamed.saturating_add(1);
-    body.fields.push(Field { name, value });
 }
 
 fn set_system<'a>(system: &mut System<'a>, field: SystemField, value: Value<'a>) {

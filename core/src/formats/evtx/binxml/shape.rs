@@ -3,7 +3,11 @@
 use std::rc::Rc;
 
 use super::tokens;
-use crate::{bytes::Reader, error::ParseError, limits};
+use crate::{
+    bytes::{Reader, utf16_lossy},
+    error::ParseError,
+    limits,
+};
 
 /// What a template's elements hold.
 #[derive(Debug, Default)]
@@ -55,6 +59,29 @@ pub(super) enum Source {
     Mixed(Vec<Source>),
 }
 
+/// A name that a definition refers to by an offset into its chunk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NameReference {
+    /// Where the offset stands, counted from where the reading began.
+    pub(super) at: usize,
+    /// Whether the name stands right behind its offset.
+    pub(super) is_inline: bool,
+    units: Box<[u8]>,
+}
+
+impl NameReference {
+    /// Bytes that the stored name takes.
+    pub(super) fn stored_size(&self) -> usize {
+        self.units.len().saturating_add(tokens::NAME_FRAME)
+    }
+
+    /// Whether the same name is stored at that offset of a chunk; `None` where none can be.
+    pub(super) fn is_stored_at(&self, chunk: &[u8], offset: usize) -> Option<bool> {
+        let mut reader = Reader::new(chunk, 0).at("name", offset).ok()?;
+        Some(tokens::stored_name(&mut reader).ok()? == &*self.units)
+    }
+}
+
 /// An element whose end tag has not come yet.
 struct Open {
     name: String,
@@ -80,8 +107,8 @@ pub(super) fn read_elements(
     chunk: &[u8],
     reader: &mut Reader<'_>,
     dependency: Dependency,
-) -> Result<Shape, ParseError> {
-    let mut builder = Builder { chunk, dependency, shape: Shape::default(), open: Vec::new() };
+) -> Result<(Shape, Vec<NameReference>), ParseError> {
+    let mut builder = Builder::new(chunk, reader.position(), dependency);
     while reader.remaining() > 0 {
         let offset = reader.offset();
         let token = reader.u8("token")?;
@@ -96,7 +123,7 @@ pub(super) fn read_elements(
                 }
             }
             tokens::ATTRIBUTE => builder.attribute(reader)?,
-            tokens::INSTRUCTION_TARGET => drop(tokens::name(chunk, reader)?),
+            tokens::INSTRUCTION_TARGET => drop(builder.name(reader)?),
             tokens::INSTRUCTION_DATA => drop(tokens::counted_text("instruction", reader)?),
             tokens::FRAGMENT_HEADER => reader.skip("fragment header", 3)?,
             _ => {
@@ -111,7 +138,7 @@ pub(super) fn read_elements(
     if !builder.open.is_empty() {
         return Err(ParseError::truncated("element", reader.offset(), 1, 0));
     }
-    Ok(builder.shape)
+    Ok((builder.shape, builder.names))
 }
 
 struct Builder<'c> {
@@ -119,9 +146,26 @@ struct Builder<'c> {
     dependency: Dependency,
     shape: Shape,
     open: Vec<Open>,
+    /// Position where the reading began.
+    start: usize,
+    names: Vec<NameReference>,
 }
 
-impl Builder<'_> {
+impl<'c> Builder<'c> {
+    fn new(chunk: &'c [u8], start: usize, dependency: Dependency) -> Self {
+        let (shape, open, names) = (Shape::default(), Vec::new(), Vec::new());
+        Self { chunk, dependency, shape, open, start, names }
+    }
+
+    /// A name, remembered as a reference.
+    fn name(&mut self, reader: &mut Reader<'_>) -> Result<String, ParseError> {
+        let at = reader.position().saturating_sub(self.start);
+        let name = tokens::name(self.chunk, reader)?;
+        let units = name.units.into();
+        self.names.push(NameReference { at, is_inline: name.is_inline, units });
+        Ok(utf16_lossy(name.units))
+    }
+
     fn open_element(&mut self, token: u8, reader: &mut Reader<'_>) -> Result<(), ParseError> {
         let offset = reader.offset();
         if self.open.len() >= limits::BINARY_XML_NESTING {
@@ -132,7 +176,7 @@ impl Builder<'_> {
             reader.skip("dependency id", 2)?;
         }
         reader.skip("element size", 4)?;
-        let name = tokens::name(self.chunk, reader)?;
+        let name = self.name(reader)?;
         if token & tokens::MORE != 0 {
             reader.skip("attribute list size", 4)?;
         }
@@ -144,7 +188,12 @@ impl Builder<'_> {
     }
 
     /// One piece of content: a literal, a reference or a substitution.
-    fn part(&self, token: u8, offset: u64, reader: &mut Reader<'_>) -> Result<Source, ParseError> {
+    fn part(
+        &mut self,
+        token: u8,
+        offset: u64,
+        reader: &mut Reader<'_>,
+    ) -> Result<Source, ParseError> {
         let literal = |text: String| Ok(Source::Literal(text.into()));
         match token & !tokens::MORE {
             tokens::VALUE => match reader.u8("literal type")? {
@@ -157,7 +206,7 @@ impl Builder<'_> {
                 literal(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER).to_string())
             }
             tokens::ENTITY => {
-                let name = tokens::name(self.chunk, reader)?;
+                let name = self.name(reader)?;
                 match tokens::entity(&name) {
                     Some(text) => literal(text.to_owned()),
                     None => Err(unfit("entity", offset, "a predefined entity", name)),
@@ -174,7 +223,7 @@ impl Builder<'_> {
 
     /// An attribute and its value, up to the next attribute or the end of the start tag.
     fn attribute(&mut self, reader: &mut Reader<'_>) -> Result<(), ParseError> {
-        let name = tokens::name(self.chunk, reader)?;
+        let name = self.name(reader)?;
         let mut parts = Vec::new();
         loop {
             let mut ahead = *reader;

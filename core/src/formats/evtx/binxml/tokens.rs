@@ -40,24 +40,35 @@ pub(super) const FRAGMENT_HEADER: u8 = 0x0f;
 /// "More follows" flag of tokens 0x01 and 0x05 to 0x09.
 pub(super) const MORE: u8 = 0x40;
 
+/// A name as an element or attribute refers to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name<'c> {
+    /// UTF-16LE.
+    pub(super) units: &'c [u8],
+    /// Whether it stands right behind its offset.
+    pub(super) is_inline: bool,
+}
+
+/// Bytes of a stored name beside its text: next-name offset, hash, length, and a NUL.
+pub(super) const NAME_FRAME: usize = 10;
+
 /// A name: stored at an offset of the chunk, or inline where the offset is the next byte.
-pub(super) fn name(chunk: &[u8], reader: &mut Reader<'_>) -> Result<String, ParseError> {
+pub(super) fn name<'c>(chunk: &'c [u8], reader: &mut Reader<'_>) -> Result<Name<'c>, ParseError> {
     let offset = reader.u32("name offset")?;
-    let inline = u32::try_from(reader.position()) == Ok(offset);
+    let is_inline = u32::try_from(reader.position()) == Ok(offset);
     let at = usize::try_from(offset).unwrap_or(usize::MAX);
-    let mut stored = Reader::new(chunk, 0).at("name", at)?;
-    let text = stored_name(&mut stored)?;
-    if inline {
-        reader.skip("inline name", stored.position().saturating_sub(at))?;
+    let units = stored_name(&mut Reader::new(chunk, 0).at("name", at)?)?;
+    if is_inline {
+        reader.skip("inline name", units.len().saturating_add(NAME_FRAME))?;
     }
-    Ok(text)
+    Ok(Name { units, is_inline })
 }
 
 /// Next-name offset, hash, length, UTF-16 and a NUL.
-fn stored_name(reader: &mut Reader<'_>) -> Result<String, ParseError> {
+pub(super) fn stored_name<'c>(reader: &mut Reader<'c>) -> Result<&'c [u8], ParseError> {
     reader.skip("next name and hash", 6)?;
     let units = reader.u16("name length")?;
-    let text = reader.utf16("name", usize::from(units))?;
+    let text = reader.take("name", usize::from(units).saturating_mul(2))?;
     reader.skip("end of name", 2)?;
     Ok(text)
 }

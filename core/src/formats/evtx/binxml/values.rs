@@ -1,6 +1,6 @@
 //! Substitution values: type byte and bytes, decoded on demand.
 
-use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::super::value::Value;
 use crate::time::Filetime;
@@ -62,6 +62,19 @@ impl<'a> RawValue<'a> {
         })
     }
 
+    /// Whether [`RawValue::decode`] gives a value; quick for the usual types.
+    pub(in super::super) fn is_decodable(self) -> bool {
+        match (self.kind, self.bytes.len()) {
+            (0x00 | 0x01 | 0x02 | 0x0e | BINARY_XML, _)
+            | (0x04, 1)
+            | (0x06, 2)
+            | (0x07 | 0x08 | 0x0d | 0x14, 4)
+            | (0x0a | 0x11 | 0x15, 8)
+            | (0x0f, 16) => true,
+            _ => self.decode().is_some(),
+        }
+    }
+
     fn list(self) -> Option<Value<'a>> {
         let kind = self.kind & !ARRAY;
         let values = match kind {
@@ -97,9 +110,9 @@ fn without_nul(bytes: &[u8]) -> &[u8] {
     }
 }
 
-fn ansi_text(bytes: &[u8]) -> Cow<'_, str> {
+fn ansi_text(bytes: &[u8]) -> Rc<str> {
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-    if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { text }
+    if text.contains('\0') { text.replace('\0', "").into() } else { text.into() }
 }
 
 fn system_time(bytes: [u8; 16]) -> [u16; 8] {
@@ -145,4 +158,35 @@ fn sid_items(bytes: &[u8]) -> Option<Vec<Value<'_>>> {
         rest = rest.get(size..)?;
     }
     Some(items)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodable_says_what_decode_does() {
+        let bytes = [1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0, 0, 0, 0, 0, 0];
+        for kind in 0..=0xff {
+            for size in 0..=bytes.len() {
+                let raw = RawValue { kind, bytes: &bytes[..size] };
+                assert_eq!(raw.is_decodable(), raw.decode().is_some(), "0x{kind:02x} {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn arrays_are_cut_by_their_type() {
+        let list = |kind, bytes| RawValue { kind, bytes }.decode();
+        let texts = |items: &[&'static [u8]]| {
+            Some(Value::List(items.iter().map(|item| Value::Utf16(item)).collect()))
+        };
+        assert_eq!(list(0x81, b"a\0\0\0b\0\0\0"), texts(&[b"a\0", b"b\0"]));
+        assert_eq!(
+            list(0x86, b"\x01\0\x02\0"),
+            Some(Value::List(vec![Value::UInt(1), Value::UInt(2)]))
+        );
+        assert_eq!(list(0x86, b"\x01\0\x02"), None);
+        assert_eq!(list(0x93, &[1, 9, 0]), None, "a SID cut short");
+    }
 }

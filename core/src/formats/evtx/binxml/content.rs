@@ -1,0 +1,161 @@
+//! What the fields of one record come from: shapes, and where the values stand in the chunk.
+//!
+//! Contract: nothing is decoded before it is asked for; every value that a field needs was found
+//! decodable when the record was read.
+
+use std::{ops::Range, rc::Rc};
+
+use super::{
+    shape::{FieldName, Shape, Source},
+    values::RawValue,
+};
+use crate::formats::evtx::{record::Field, value::Value};
+
+/// Place of a substitution value in the chunk.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed {
+    pub(super) start: u32,
+    pub(super) size: u16,
+    pub(super) kind: u8,
+}
+
+/// Fields of one template instance that follow each other in the record.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) shape: Rc<Shape>,
+    /// Which fields of the shape.
+    pub(super) fields: Range<usize>,
+    /// Which of [`Content::values`] belong to the instance.
+    pub(super) values: Range<usize>,
+}
+
+/// The fields of a record.
+#[derive(Debug, Clone, Default)]
+pub(in super::super) struct Content<'a> {
+    pub(super) chunk: &'a [u8],
+    /// Values of all instances of the record, one instance after the other.
+    pub(super) values: Vec<Placed>,
+    /// In document order.
+    pub(super) parts: Vec<Part>,
+    /// Fields that were read otherwise.
+    listed: Vec<Field<'a>>,
+}
+
+impl<'a> Content<'a> {
+    /// Fields that exist already.
+    pub(in super::super) fn listed(fields: Vec<Field<'a>>) -> Self {
+        Self { listed: fields, ..Self::default() }
+    }
+
+    /// Starts anew for the next record of `chunk`; memory is kept.
+    pub(in super::super) fn clear(&mut self, chunk: &'a [u8]) {
+        self.chunk = chunk;
+        self.values.clear();
+        self.parts.clear();
+        self.listed.clear();
+    }
+
+    /// The value that substitution `index` of an instance holds.
+    pub(super) fn raw(&self, values: &Range<usize>, index: u16) -> Option<RawValue<'a>> {
+        let placed = self.values.get(values.clone())?.get(usize::from(index))?;
+        let start = usize::try_from(placed.start).ok()?;
+        let end = start.saturating_add(usize::from(placed.size));
+        Some(RawValue { kind: placed.kind, bytes: self.chunk.get(start..end)? })
+    }
+
+    /// Decodes a value. An optional substitution that was not given is null.
+    pub(super) fn resolve(&self, source: &Source, values: &Range<usize>) -> Value<'a> {
+        match source {
+            Source::Empty => Value::Null,
+            Source::Literal(text) => Value::Text(Rc::clone(text)),
+            Source::Substitution(index) => {
+                self.raw(values, *index).and_then(RawValue::decode).unwrap_or(Value::Null)
+            }
+            Source::Mixed(parts) => {
+                let mut text = String::new();
+                for part in parts {
+                    text.push_str(&self.resolve(part, values).text());
+                }
+                Value::Text(text.into())
+            }
+        }
+    }
+
+    pub(in super::super) fn fields(&self) -> Fields<'_, 'a> {
+        let pending = Vec::new().into_iter();
+        Fields { content: self, part: 0, field: 0, listed: 0, unnamed: 0, pending }
+    }
+
+    /// The first field of that name, ignoring ASCII case.
+    pub(in super::super) fn field(&self, name: &str) -> Option<Value<'a>> {
+        if name.starts_with("Data[") {
+            return self.fields().find(|field| &*field.name == name).map(|field| field.value);
+        }
+        for part in &self.parts {
+            let fields = part.shape.fields.get(part.fields.clone()).unwrap_or_default();
+            let found = fields.iter().find(|(field, _)| match field {
+                FieldName::Named(field) => field.eq_ignore_ascii_case(name),
+                FieldName::Unnamed => false,
+            });
+            if let Some((_, source)) = found {
+                return Some(self.resolve(source, &part.values));
+            }
+        }
+        let listed = self.listed.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+        listed.map(|field| field.value.clone())
+    }
+}
+
+/// Iterates over the fields of a record in document order, see [`super::super::Record::fields`].
+#[derive(Debug, Clone)]
+pub struct Fields<'r, 'a> {
+    content: &'r Content<'a>,
+    part: usize,
+    field: usize,
+    listed: usize,
+    unnamed: usize,
+    /// Items of an unnamed array, each of which is a field.
+    pending: std::vec::IntoIter<Value<'a>>,
+}
+
+impl<'a> Fields<'_, 'a> {
+    fn unnamed(&mut self, value: Value<'a>) -> Field<'a> {
+        let name = format!("Data[{}]", self.unnamed).into();
+        self.unnamed = self.unnamed.saturating_add(1);
+        Field { name, value }
+    }
+}
+
+impl<'a> Iterator for Fields<'_, 'a> {
+    type Item = Field<'a>;
+
+    fn next(&mut self) -> Option<Field<'a>> {
+        loop {
+            if let Some(value) = self.pending.next() {
+                return Some(self.unnamed(value));
+            }
+            let Some(part) = self.content.parts.get(self.part) else {
+                let field = self.content.listed.get(self.listed)?;
+                self.listed = self.listed.saturating_add(1);
+                return Some(field.clone());
+            };
+            let at = part.fields.start.saturating_add(self.field);
+            let field = part.shape.fields.get(at).filter(|_| at < part.fields.end);
+            let Some((name, source)) = field else {
+                self.part = self.part.saturating_add(1);
+                self.field = 0;
+                continue;
+            };
+            self.field = self.field.saturating_add(1);
+            let value = self.content.resolve(source, &part.values);
+            match (name, value) {
+                (FieldName::Named(name), value) => {
+                    return Some(Field { name: Rc::clone(name), value });
+                }
+                // An unnamed array stands for as many `Data` elements.
+                (FieldName::Unnamed, Value::List(values)) => self.pending = values.into_iter(),
+                (FieldName::Unnamed, value) => return Some(self.unnamed(value)),
+            }
+        }
+    }
+}
