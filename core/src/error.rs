@@ -137,6 +137,8 @@ pub enum WarningCode {
     Unreadable,
     /// The format or version is known but not supported.
     Unsupported,
+    /// The content is of no known kind; the message says what it looks like.
+    NotRecognised,
     /// Reading was cancelled or a worker was ended: the evidence was read only in part.
     NotReadWhole,
 }
@@ -151,6 +153,7 @@ impl WarningCode {
                 | Self::RecordFallback
                 | Self::RecordNumbersDiffer
                 | Self::RecordValuesMissing
+                | Self::NotRecognised
         )
     }
 }
@@ -178,6 +181,13 @@ impl Warnings {
     /// Adds one.
     pub fn push(&mut self, code: WarningCode, offset: u64, message: impl Into<String>) {
         self.add(code, 1, vec![(offset, message.into())]);
+    }
+
+    /// Adds `count` of a kind of which only the first place is of interest.
+    pub fn push_many(&mut self, code: WarningCode, count: u64, offset: u64, message: String) {
+        if count > 0 {
+            self.add(code, count, vec![(offset, message)]);
+        }
     }
 
     /// Adds a parser's error.

@@ -46,8 +46,13 @@ pub const MATCHES_KEPT: usize = 1_000;
 /// sparse stretch.
 pub const RUNS_PER_CHUNK: usize = 4;
 
-/// Handles of one run that chains remember.
-pub const HANDLES_REMEMBERED: usize = 65_536;
+/// Matches of a specific or decisive trace that are kept with their fields, per evidence source
+/// and computer. Real logs hold a few; the cap stops a forged one.
+pub const SPECIFIC_MATCHES_KEPT: usize = 20_000;
+
+/// EventRecordIDs between the opening of a handle and its closing within which the two are tied.
+/// What the sheets document is closed within seconds.
+pub const HANDLE_REACH: u64 = 16_384;
 
 /// Steps back in time between neighbouring records that are ordinary (several writers), in
 /// 100-nanosecond steps: one second.

@@ -2,8 +2,8 @@
 //! in any order with the same result.
 //!
 //! Contract: findings hold no bytes of the evidence beyond the fields that conditions name or
-//! bind. [`SourceFindings::merge`](super::merge) is commutative and associative, so that one
-//! worker or sixteen, and any cut into segments, give the same case.
+//! bind. Joining them is commutative and associative, so that one worker or sixteen,
+//! and any cut into segments, give the same case.
 
 use std::collections::BTreeMap;
 
@@ -63,17 +63,45 @@ pub struct LogHeader {
 }
 
 /// Which log of which machine a record belongs to. One file of forwarded events holds many.
+///
+/// Names differ in case from record to record, so the key is in lower case; see
+/// [`Stream::names`] for the spelling.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StreamKey {
-    /// `System/Channel` as in the first record that names it; compared ignoring case.
+    /// `System/Channel` in lower case; empty where the records name none.
     pub channel: String,
-    /// `System/Computer`; compared ignoring case.
+    /// `System/Computer` in lower case; empty where the records name none.
+    pub computer: String,
+}
+
+impl StreamKey {
+    /// The key of a channel and a computer in any spelling.
+    ///
+    /// ```
+    /// use konseki_core::scan::findings::StreamKey;
+    /// assert_eq!(StreamKey::new("Security", "PC01.corp"), StreamKey::new("security", "pc01.CORP"));
+    /// ```
+    pub fn new(channel: &str, computer: &str) -> Self {
+        Self { channel: channel.to_lowercase(), computer: computer.to_lowercase() }
+    }
+}
+
+/// Channel and computer as the first record of a stream spells them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StreamNames {
+    /// Offset of that record in the evidence source.
+    pub offset: u64,
+    /// `System/Channel`.
+    pub channel: String,
+    /// `System/Computer`.
     pub computer: String,
 }
 
 /// The records of one channel and one computer in one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stream {
+    /// Channel and computer as spelled.
+    pub names: StreamNames,
     /// How many.
     pub records: u64,
     /// Smallest TimeCreated.
@@ -204,8 +232,9 @@ pub struct TraceFindings {
     /// Every match: enough to count copies once and to settle a window without reading again.
     /// Sorted.
     pub stubs: Vec<Stub>,
-    /// Matches with their fields; of consistent traces only the first
-    /// [`crate::limits::MATCHES_KEPT`] by (time, offset), with all that tie with the last.
+    /// Matches with their fields, in order of (time, offset): of consistent traces only the first
+    /// [`crate::limits::MATCHES_KEPT`], of others the first
+    /// [`crate::limits::SPECIFIC_MATCHES_KEPT`].
     pub kept: Vec<KeptMatch>,
 }
 
@@ -239,39 +268,59 @@ pub struct KeptMatch {
 
 /// Handles across segments: a 4658 names no object and may lie in a later chunk than its 4656.
 ///
-/// Keyed by (process id, handle id). Joining two neighbouring runs resolves what is open in the
-/// first against what comes first in the second.
+/// Joining two neighbouring runs resolves what is open in the first against what comes first in
+/// the second. A closing is tied to its opening only within [`crate::limits::HANDLE_REACH`]
+/// EventRecordIDs; so what lies further from the run's edges is forgotten, which does not change
+/// any result.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct HandleState {
     /// Matched openings that are still open at the end of the run.
-    pub open: BTreeMap<(u64, u64), OpenHandle>,
-    /// First event on a handle that was not opened inside the run.
-    pub first_use: BTreeMap<(u64, u64), FirstUse>,
+    pub open: BTreeMap<Handle, OpenHandle>,
+    /// First event on a handle in the run.
+    pub first_use: BTreeMap<Handle, FirstUse>,
+}
+
+/// A handle of a process. Ids are used again after closing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Handle {
+    pub process_id: u64,
+    pub handle_id: u64,
 }
 
 /// A matched opening (4656).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenHandle {
-    /// Trace of the opening; chains name it as their parent.
-    pub trace: TraceNumber,
     /// The opening record.
     pub place: Place,
+    /// Traces that the opening meets; chains name one of them as their parent.
+    pub openings: Vec<Opening>,
+}
+
+/// A trace that an opening record meets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Trace of the opening.
+    pub trace: TraceNumber,
     /// What the opening bound; the closing inherits it.
     pub variables: Vec<(String, String)>,
 }
 
-/// The first event on a handle in a run that did not open it.
+/// The first event on a handle in a run: what became of an opening before the run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FirstUse {
     /// 4658: closes whatever was open before.
     Closed {
-        /// The closing record.
-        stub: Stub,
-        /// Its fields.
-        fields: Vec<(String, String)>,
+        /// EventRecordID of the closing record.
+        record_id: u64,
+        /// Traces whose own conditions the closing meets; a match needs the opening too.
+        closings: Vec<(TraceNumber, KeptMatch)>,
     },
     /// 4656 on the same handle: the earlier one was closed without a record.
-    Reopened,
+    Opened {
+        /// EventRecordID of the opening record.
+        record_id: u64,
+    },
 }
 
 /// What one Prefetch file says.
