@@ -49,9 +49,9 @@ pub fn identify(bytes: &[u8]) -> Format {
     };
     if at(0, b"ElfFile\0") || at(4_096, b"ElfChnk\0") {
         Format::EventLog
-    } else if at(4, b"SCCA") {
+    } else if at(4, b"SCCA") && matches!(bytes.first_chunk::<4>(), Some([1..=255, 0, 0, 0])) {
         Format::Prefetch
-    } else if at(0, b"MAM") && bytes.get(3).is_some_and(|byte| byte & 0x7f <= 4) {
+    } else if at(0, b"MAM") && bytes.get(3).copied().is_some_and(mam::is_algorithm) {
         Format::CompressedPrefetch
     } else if at(0, b"PK\x03\x04") || at(0, b"PK\x05\x06") {
         Format::Zip
@@ -71,6 +71,7 @@ fn number(bytes: &[u8], offset: usize) -> Option<u16> {
     }
 }
 
+/// A USN record at the very start; the leading zeros of a sparse journal are not seen as one.
 /// Length in whole quadwords, major version 2 to 4, minor version 0, name where it belongs.
 fn is_usn_record(bytes: &[u8]) -> bool {
     let Some([a, b, c, d]) = bytes.first_chunk::<4>() else { return false };
@@ -85,4 +86,53 @@ fn is_usn_record(bytes: &[u8]) -> bool {
         && length.is_multiple_of(8)
         && number(bytes, 6) == Some(0)
         && number(bytes, 4).is_some_and(name_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first bytes of a FILE record or of a USN record of a version.
+    fn start(fields: &[(usize, &[u8])]) -> Vec<u8> {
+        let mut bytes = vec![0; 128];
+        for (offset, value) in fields {
+            bytes[*offset..*offset + value.len()].copy_from_slice(value);
+        }
+        bytes
+    }
+
+    #[test]
+    fn each_format_is_known_by_its_content() {
+        let mut damaged_log = vec![0; IDENTIFY_BYTES];
+        damaged_log[4_096..4_104].copy_from_slice(b"ElfChnk\0");
+        for (bytes, format) in [
+            (damaged_log, Format::EventLog),
+            (start(&[(0, b"\x1f\0\0\0SCCA")]), Format::Prefetch),
+            (b"MAM\x04\x10\0\0\0".to_vec(), Format::CompressedPrefetch),
+            (b"MAM\x84\x10\0\0\0".to_vec(), Format::CompressedPrefetch),
+            (b"PK\x03\x04".to_vec(), Format::Zip),
+            (b"PK\x05\x06".to_vec(), Format::Zip),
+            (start(&[(0, b"FILE\x30\0")]), Format::MasterFileTable),
+            (start(&[(0, b"\x50\0\0\0\x02\0\0\0"), (58, b"\x3c\0")]), Format::UsnJournal),
+            (start(&[(0, b"\x60\0\0\0\x03\0\0\0"), (74, b"\x4c\0")]), Format::UsnJournal),
+        ] {
+            assert_eq!(identify(&bytes), format, "{:02x?}", bytes.get(..8));
+        }
+    }
+
+    #[test]
+    fn anything_else_is_unknown() {
+        for bytes in [
+            &b""[..],
+            &[0; 8_192],
+            b"ElfFile",
+            b"FILE LIST\n",
+            b"MAMA said",
+            b"textSCCA",
+            b"PK\x07\x08",
+            b"\x50\0\0\0\x02\0\0\0",
+        ] {
+            assert_eq!(identify(bytes), Format::Unknown, "{:02x?}", bytes.get(..8));
+        }
+    }
 }

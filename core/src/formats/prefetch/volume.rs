@@ -1,17 +1,20 @@
 //! The volumes section: device path, serial number, directories, file references.
+//!
+//! | offset in an entry | size | field |
+//! |---|---|---|
+//! | 0, 4 | 4, 4 | device path: offset in the section, characters |
+//! | 8 | 8 | creation time |
+//! | 16 | 4 | serial number |
+//! | 20, 24 | 4, 4 | file references: offset in the section, bytes |
+//! | 28, 32 | 4, 4 | directories: offset in the section, count |
 
-use super::Section;
-use crate::{
-    bytes::Reader,
-    error::{ParseError, WarningCode, Warnings},
-    limits,
-    time::Filetime,
-};
+use super::{Reading, file_information::Section};
+use crate::{bytes::Reader, error::ParseError, time::Filetime};
 
 /// A volume that loaded files stand on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Volume {
-    /// `\VOLUME{…}` or `\DEVICE\HARDDISKVOLUMEn`.
+    /// `\VOLUME{…}` or `\DEVICE\HARDDISKVOLUMEn`; empty where damaged.
     pub device: String,
     /// Serial number.
     pub serial: u32,
@@ -19,11 +22,11 @@ pub struct Volume {
     pub created: Filetime,
     /// Directories of the loaded files.
     pub directories: Vec<String>,
-    /// NTFS file references of the loaded files.
+    /// NTFS file references of the loaded files and directories; 0 stands for none.
     pub file_references: Vec<u64>,
 }
 
-/// Size of one volume entry by version.
+/// Size of one volume entry in bytes.
 fn entry_size(version: u32) -> usize {
     match version {
         17 => 40,
@@ -34,18 +37,18 @@ fn entry_size(version: u32) -> usize {
 
 /// Reads all volumes; what is damaged becomes a warning.
 pub(super) fn read_all(
-    bytes: &[u8],
+    reading: &mut Reading<'_, '_>,
     version: u32,
     section: &Section,
-    warnings: &mut Warnings,
 ) -> Vec<Volume> {
     let mut volumes = Vec::new();
-    for number in 0..section.count.min(limits::PREFETCH_ENTRIES) {
+    for number in 0..section.count {
         let entry = number.saturating_mul(entry_size(version)).saturating_add(section.offset);
-        match read(bytes, version, section.offset, entry, warnings) {
+        match read(reading, version, section.offset, entry) {
             Ok(volume) => volumes.push(volume),
+            // The entries behind this one lie past the end or the cap as well.
             Err(error) => {
-                warnings.push_error(WarningCode::PrefetchDamaged, &error);
+                reading.warn(&error);
                 break;
             }
         }
@@ -53,72 +56,101 @@ pub(super) fn read_all(
     volumes
 }
 
-/// Device path and times must be there; directories and references may be damaged.
+/// The entry must be there; what it points to may be damaged.
 fn read(
-    bytes: &[u8],
+    reading: &mut Reading<'_, '_>,
     version: u32,
     section: usize,
     entry: usize,
-    warnings: &mut Warnings,
 ) -> Result<Volume, ParseError> {
-    let mut reader = Reader::new(bytes, 0).at("volume", entry)?;
+    let mut reader = reading.at("volume", entry)?;
+    reading.entry("volume", reader.offset())?;
     let device_at = offset(section, reader.u32("device path offset")?);
-    let device_units = reader.u32("device path length")?;
+    let device_length = reader.u32("device path length")?;
     let created = Filetime(reader.u64("volume creation time")?);
     let serial = reader.u32("volume serial number")?;
     let references_at = offset(section, reader.u32("file references offset")?);
     let references_size = reader.u32("file references size")?;
     let directories_at = offset(section, reader.u32("directories offset")?);
     let directory_count = reader.u32("directory count")?;
-    let device = Reader::new(bytes, 0)
-        .at("device path", device_at)?
-        .utf16("device path", usize::try_from(device_units).unwrap_or(usize::MAX))?;
-    let directories = directories(bytes, directories_at, directory_count);
-    let references = file_references(bytes, version, references_at, references_size);
-    Ok(Volume {
-        device,
-        serial,
-        created,
-        directories: super::or_warn(directories, warnings),
-        file_references: super::or_warn(references, warnings),
-    })
+
+    let mut volume = Volume { created, serial, ..Volume::default() };
+    let device = reading
+        .at("device path", device_at)
+        .and_then(|mut reader| text(reading, "device path", &mut reader, device_length));
+    match device {
+        Ok(device) => volume.device = device,
+        Err(error) => reading.warn(&error),
+    }
+    let directories =
+        read_directories(reading, directories_at, directory_count, &mut volume.directories);
+    let references = read_references(
+        reading,
+        version,
+        references_at,
+        references_size,
+        &mut volume.file_references,
+    );
+    for error in [directories, references].into_iter().filter_map(Result::err) {
+        reading.warn(&error);
+    }
+    Ok(volume)
 }
 
 fn offset(section: usize, relative: u32) -> usize {
     section.saturating_add(usize::try_from(relative).unwrap_or(usize::MAX))
 }
 
-fn directories(bytes: &[u8], at: usize, count: u32) -> Result<Vec<String>, ParseError> {
-    let mut reader = Reader::new(bytes, 0).at("directories", at)?;
-    let count = usize::try_from(count).unwrap_or(usize::MAX).min(limits::PREFETCH_ENTRIES);
-    let mut directories = Vec::new();
-    for _ in 0..count {
-        let units = reader.u16("directory length")?;
-        directories.push(reader.utf16("directory", usize::from(units))?);
-        reader.skip("end of directory", 2)?;
-    }
-    Ok(directories)
+fn text(
+    reading: &mut Reading<'_, '_>,
+    what: &'static str,
+    reader: &mut Reader<'_>,
+    units: u32,
+) -> Result<String, ParseError> {
+    let offset = reader.offset();
+    let units = usize::try_from(units).unwrap_or(usize::MAX);
+    reading.text(what, offset, reader.take(what, units.saturating_mul(2))?)
 }
 
-/// Version, count, for 23 and later four unknown bytes each, then 64-bit references.
-fn file_references(
-    bytes: &[u8],
+/// Length in characters, text, NUL.
+fn read_directories(
+    reading: &mut Reading<'_, '_>,
+    at: usize,
+    count: u32,
+    directories: &mut Vec<String>,
+) -> Result<(), ParseError> {
+    let mut reader = reading.at("directories", at)?;
+    for _ in 0..count {
+        let units = reader.u16("directory length")?;
+        let directory = text(reading, "directory", &mut reader, u32::from(units))?;
+        reader.skip("end of directory", 2)?;
+        directories.push(directory);
+    }
+    Ok(())
+}
+
+/// Version, count, from version 23 on eight unknown bytes, then 64-bit references.
+fn read_references(
+    reading: &mut Reading<'_, '_>,
     version: u32,
     at: usize,
     size: u32,
-) -> Result<Vec<u64>, ParseError> {
+    references: &mut Vec<u64>,
+) -> Result<(), ParseError> {
     if size == 0 {
-        return Ok(Vec::new());
+        return Ok(());
     }
-    let mut reader = Reader::new(bytes, 0).at("file references", at)?;
+    let mut reader = reading.at("file references", at)?;
     reader.skip("file references version", 4)?;
-    let count = usize::try_from(reader.u32("file reference count")?).unwrap_or(usize::MAX);
+    let count = reader.u32("file reference count")?;
     if version > 17 {
         reader.skip("unknown", 8)?;
     }
-    let mut references = Vec::new();
-    for _ in 0..count.min(limits::PREFETCH_ENTRIES) {
-        references.push(reader.u64("file reference")?);
+    for _ in 0..count {
+        let offset = reader.offset();
+        let reference = reader.u64("file reference")?;
+        reading.entry("file reference", offset)?;
+        references.push(reference);
     }
-    Ok(references)
+    Ok(())
 }
