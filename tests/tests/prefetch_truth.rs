@@ -69,6 +69,15 @@ fn every_file_equals_the_ground_truth() {
             .collect();
         check("volumes", json!(volumes), &json!(expected));
         check("warnings", json!(warnings.is_empty()), &json!(true));
+        // Independent tools give no directories; each begins with the path of its volume.
+        for volume in &parsed.volumes {
+            let strangers: Vec<_> = volume
+                .directories
+                .iter()
+                .filter(|directory| !directory.starts_with(&volume.device))
+                .collect();
+            check("directories", json!(strangers), &json!([]));
+        }
     }
     println!("{files} files");
     assert!(

@@ -103,7 +103,7 @@ fn algorithm_name(byte: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::xpress_huffman::literal_blocks;
+    use crate::formats::xpress_huffman::tests::literal_blocks;
 
     fn container(algorithm: u8, data: &[u8]) -> Vec<u8> {
         let mut bytes = b"MAM".to_vec();

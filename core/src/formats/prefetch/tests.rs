@@ -1,7 +1,7 @@
 //! Constructed files of every version and layout, whole and damaged.
 
 use super::*;
-use crate::{error::WarningCode, formats::xpress_huffman::literal_blocks};
+use crate::{error::WarningCode, formats::xpress_huffman::tests::literal_blocks};
 
 /// Where a version and layout keeps what, as offsets in the file.
 #[derive(Debug, Clone, Copy)]
