@@ -1,0 +1,119 @@
+//! The WebAssembly program and the JavaScript that carries it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::Result;
+use crate::command::{cargo, command, run, start};
+use crate::dist::Flavour;
+use crate::steps::Steps;
+use crate::wasm_toolchain::{TARGET, WasmToolchain};
+use crate::workspace;
+
+/// The program in the form that the page carries.
+pub struct Program {
+    /// A classic script that defines `wasm_bindgen`, which starts the program.
+    pub glue: String,
+    /// The WebAssembly module.
+    pub wasm: Vec<u8>,
+}
+
+/// Builds the program and writes its bindings.
+pub fn build(toolchain: &WasmToolchain, flavour: Flavour, steps: &mut Steps) -> Result<Program> {
+    let wasm = steps.step("program for the page", || {
+        // The linker works on one core for most of the time, so the generator is compiled beside it.
+        let generator = start(&mut generator_build())?;
+        let wasm = compile(toolchain, flavour)?;
+        generator.wait()?;
+        Ok(wasm)
+    })?;
+    steps.step("bindings", || bind(&wasm))
+}
+
+/// Compiles the generator, for use by itself.
+pub fn build_generator() -> Result<()> {
+    run(&mut generator_build())
+}
+
+/// The directory that holds the generator, named `wasm-bindgen`.
+pub fn generator_directory() -> PathBuf {
+    workspace::native_target().join("generator")
+}
+
+fn generator_build() -> std::process::Command {
+    let mut build = cargo();
+    build.args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--package",
+        "xtask-bindgen",
+        "--profile",
+        "generator",
+    ]);
+    build.arg("--target-dir").arg(workspace::native_target());
+    build
+}
+
+fn compile(toolchain: &WasmToolchain, flavour: Flavour) -> Result<PathBuf> {
+    let mut build = toolchain.cargo()?;
+    build.args(["build", "--locked", "--package", "konseki-web", "--lib", "--target", TARGET]);
+    build.arg("--target-dir").arg(workspace::wasm_target());
+    let profile = match flavour {
+        Flavour::Release => {
+            build.args(["--release", "--config", &remapped_paths()]);
+            "release"
+        }
+        Flavour::Development => "debug",
+    };
+    run(&mut build)?;
+    Ok(workspace::wasm_target().join(TARGET).join(profile).join("konseki_web.wasm"))
+}
+
+/// Flags, in the form of Cargo's configuration, that keep this machine's paths out of the program.
+fn remapped_paths() -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .unwrap_or_default();
+    let sources = cargo_home.join("registry/src");
+    let mut flags: Vec<String> = Vec::new();
+    // Each registry has a directory of its own there, named by a hash.
+    let mut registries: Vec<PathBuf> =
+        fs::read_dir(&sources).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    registries.sort();
+    for registry in registries {
+        flags.push(remap(&registry, "crates"));
+    }
+    flags.push(remap(&workspace::root(), "konseki"));
+    format!("target.{TARGET}.rustflags=[{}]", flags.join(","))
+}
+
+fn remap(from: &Path, to: &str) -> String {
+    format!("{:?}", format!("--remap-path-prefix={}={to}", from.display()))
+}
+
+fn bind(wasm: &Path) -> Result<Program> {
+    let directory = workspace::wasm_target().join(format!("bindings.{}", std::process::id()));
+    let result = bind_into(wasm, &directory);
+    if directory.exists() {
+        fs::remove_dir_all(&directory)?;
+    }
+    result
+}
+
+fn bind_into(wasm: &Path, directory: &Path) -> Result<Program> {
+    run(command(generator_directory().join("wasm-bindgen"))
+        .args(["--target", "no-modules", "--no-typescript", "--out-name", "konseki", "--out-dir"])
+        .args([directory, wasm]))?;
+    if directory.join("snippets").exists() {
+        return Err(
+            "a dependency brings its own JavaScript file, which the single page cannot import"
+                .into(),
+        );
+    }
+    Ok(Program {
+        glue: fs::read_to_string(directory.join("konseki.js"))?,
+        wasm: fs::read(directory.join("konseki_bg.wasm"))?,
+    })
+}
