@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The version of the library, which equals that of `wasm-bindgen` in `Cargo.lock`.
-const VERSION: &str = "0.2.130";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What was asked for on the command line.
 #[derive(Debug, Default, PartialEq, Eq)]

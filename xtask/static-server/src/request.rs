@@ -1,6 +1,6 @@
 //! The first line of a request, read with bounds; the header lines are read and not needed.
 
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 /// The most bytes of one request's head.
 const MOST_BYTES: u64 = 16 * 1024;
