@@ -36,8 +36,7 @@ pub fn check(steps: &mut Steps) -> Result<()> {
 /// Finds Trunk on PATH or among our own tools, or compiles it. Unoptimised: it runs once.
 fn ensure() -> Result<PathBuf> {
     let own = workspace::tools().join("bin/trunk");
-    let there =
-        [find("trunk"), Some(own.clone())].into_iter().flatten().find(|path| has_version(path));
+    let there = [find("trunk"), Some(own.clone())].into_iter().flatten().find(has_version);
     if let Some(path) = there {
         return Ok(path);
     }

@@ -14,7 +14,7 @@
 
 mod request;
 
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,6 +26,11 @@ use request::{Method, Request};
 
 /// How long a connection may take to send its request or to take the answer.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The most bytes of a refused request that are read to let its client take the answer.
+const MOST_DISCARDED: u64 = 1024 * 1024;
+
+const TEXT: &str = "text/plain; charset=utf-8";
 
 /// A running server; it ends when it is dropped.
 pub struct StaticServer {
@@ -105,30 +110,27 @@ fn answer(stream: &TcpStream, folder: &Path, headers: &[String]) -> io::Result<(
     let request = match Request::read(BufReader::new(stream)) {
         Ok(request) => request,
         Err(status) => {
-            return send(
-                stream,
-                status,
-                "text/plain; charset=utf-8",
-                headers,
-                Some(status.as_bytes()),
-            );
+            send(stream, status, TEXT, headers, Some(status.as_bytes()))?;
+            return discard_rest(stream);
         }
     };
     let found = locate(folder, &request.components)
         .and_then(|path| Some((std::fs::read(&path).ok()?, path)));
     let Some((content, path)) = found else {
-        return send(
-            stream,
-            "404 Not Found",
-            "text/plain; charset=utf-8",
-            headers,
-            Some(b"404 Not Found"),
-        );
+        return send(stream, "404 Not Found", TEXT, headers, Some(b"404 Not Found"));
     };
     match request.method {
         Method::Get => send(stream, "200 OK", media_type(&path), headers, Some(&content)),
         Method::Head => send(stream, "200 OK", media_type(&path), headers, None),
     }
+}
+
+/// Reads what a refused client still sends, within bounds: closing a connection with unread bytes
+/// resets it, and the client may lose the answer.
+fn discard_rest(stream: &TcpStream) -> io::Result<()> {
+    stream.shutdown(std::net::Shutdown::Write)?;
+    stream.set_read_timeout(Some(Duration::from_secs(1)))?;
+    io::copy(&mut stream.take(MOST_DISCARDED), &mut io::sink()).map(drop)
 }
 
 /// The regular file that the components name inside `folder`; a folder's page is its `index.html`.
@@ -174,7 +176,7 @@ fn media_type(path: &Path) -> &'static str {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "ico" => "image/x-icon",
-        "txt" | "md" => "text/plain; charset=utf-8",
+        "txt" | "md" => TEXT,
         _ => "application/octet-stream",
     }
 }
@@ -182,7 +184,6 @@ fn media_type(path: &Path) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read;
 
     /// A folder with a page and, beside it, a file that must not be reached.
     fn server(name: &str) -> StaticServer {
