@@ -6,6 +6,7 @@
 pub mod bytes;
 pub mod catalog;
 pub mod error;
+pub mod evidence;
 pub mod formats;
 pub mod limits;
 pub mod report;

@@ -3,9 +3,18 @@
 //! Contract: the catalog knows evidence field names and nothing of bytes. It is loaded once,
 //! validated whole with file and line, and then only read.
 
+pub mod conditions;
+mod detection;
+mod errors;
+mod load;
 mod model;
+mod raw;
+mod record;
+mod validate;
 
+pub use errors::{LoadError, LoadErrors};
+pub use load::{CatalogFile, builtin, load};
 pub use model::{
-    Catalog, LifeSign, LifeSignNumber, Setting, SettingKind, SettingNumber, Sheet, SheetNumber,
-    SheetRole, Step, Trace, TraceNumber, Variable,
+    Catalog, LifeRecords, LifeSign, LifeSignNumber, PrefetchCondition, Setting, SettingKind,
+    SettingNumber, Sheet, SheetNumber, SheetRole, Step, Trace, TraceNumber, Variable,
 };

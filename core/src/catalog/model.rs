@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::conditions::{Binding, Conditions};
 use crate::words::{Certainty, EvidenceKind, Role, Text};
 
 /// Number of a trace in [`Catalog::traces`].
@@ -73,6 +74,8 @@ pub enum SettingKind {
     },
     /// Application prefetch.
     Prefetch,
+    /// The file system's own structures, always there.
+    FileSystem,
 }
 
 /// Records that show that a setting, or the recording of one trace, was alive.
@@ -82,9 +85,22 @@ pub struct LifeSign {
     pub id: String,
     /// Channel of the records.
     pub channel: String,
+    /// Which records of the channel.
+    pub records: LifeRecords,
+    /// What they must meet besides.
+    pub conditions: Conditions,
     /// Seconds of silence, while other records of the channel go on, that end a span. `None` for
     /// quiet settings, whose silence says nothing.
     pub silence_limit_seconds: Option<u64>,
+}
+
+/// Which records of a channel are signs of life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LifeRecords {
+    /// Success records with this `System/Task`.
+    Task(u16),
+    /// Records with this event id.
+    EventId(u32),
 }
 
 /// The documented traces of one tool.
@@ -178,6 +194,23 @@ pub struct Trace {
     pub observed: Vec<(String, String)>,
     /// Variables that must be known before the trace can be judged.
     pub requires: Vec<String>,
-    /// Opening trace whose handle this one closes or uses.
+    /// Opening trace whose handle this one closes.
     pub chain_parent: Option<TraceNumber>,
+    /// What a record must meet.
+    pub conditions: Conditions,
+    /// For Prefetch: what the file must say.
+    pub prefetch: Option<PrefetchCondition>,
+    /// Variables that a match binds.
+    pub binds: Vec<Binding>,
+    /// Further fields that a match shows.
+    pub shows: Vec<String>,
+}
+
+/// What a Prefetch file must say to be a trace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrefetchCondition {
+    /// Executable name, in lower case.
+    pub executable: String,
+    /// Paths after the volume, in lower case: one of the loaded files or the hash must agree.
+    pub paths: Vec<String>,
 }
