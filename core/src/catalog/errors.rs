@@ -52,7 +52,9 @@ impl Reporter<'_> {
 
     /// Reads a file of one type; a YAML error is reported with its place.
     pub(super) fn read<'t, T: serde::Deserialize<'t>>(&mut self, text: &'t str) -> Option<T> {
-        match serde_saphyr::from_str(text) {
+        // Only `true` and `false` are booleans: `on` and `yes` are text in YAML 1.2.
+        let options = serde_saphyr::options! { strict_booleans: true };
+        match serde_saphyr::from_str_with_options(text, options) {
             Ok(read) => Some(read),
             Err(error) => {
                 let at = error.location().unwrap_or(serde_saphyr::Location::UNKNOWN);

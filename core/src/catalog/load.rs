@@ -272,7 +272,7 @@ fn read_trace(
             None => messages.push(format!("unknown setting {id}")),
         }
     }
-    if settings.is_empty() {
+    if record.settings.is_empty() {
         messages.push("names no setting".to_owned());
     }
     let chain_parent = match &record.closes {

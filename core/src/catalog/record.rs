@@ -21,10 +21,10 @@ pub(super) fn resolve(
 ) -> Result<RawRecord, String> {
     let mut record = match template {
         Some(template) => {
-            for name in template.parameters.iter().filter(|name| !with.contains_key(*name)) {
+            if let Some(name) = template.parameters.iter().find(|name| !with.contains_key(*name)) {
                 return Err(format!("template {} needs the parameter {name}", template.id));
             }
-            for name in with.keys().filter(|name| !template.parameters.contains(name)) {
+            if let Some(name) = with.keys().find(|name| !template.parameters.contains(name)) {
                 return Err(format!("template {} has no parameter {name}", template.id));
             }
             filled(&template.record, with)
