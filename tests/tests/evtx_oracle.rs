@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use evtx::{EvtxChunkData, ParserSettings};
 use konseki_core::{
     error::Warnings,
-    formats::evtx::{ChunkReader, Record, Value},
+    formats::evtx::{ChunkReader, Record, RecordReader, Value},
     time::Filetime,
 };
 use konseki_tests::evidence;
@@ -31,10 +31,15 @@ fn ours(record: &Record<'_>) -> Texts {
         ("eventid", system.event_id.map(u64::from)),
         ("task", system.task.map(u64::from)),
         ("eventrecordid", system.event_record_id),
+        ("version", system.version.map(u64::from)),
+        ("level", system.level.map(u64::from)),
+        ("opcode", system.opcode.map(u64::from)),
+        ("processid of execution", system.process_id.map(u64::from)),
     ];
     for (name, number) in numbers {
         add(&mut texts, name, number.map(|n| n.to_string()).unwrap_or_default());
     }
+    add(&mut texts, "keywords", system.keywords.map(|n| format!("0x{n:x}")).unwrap_or_default());
     add(&mut texts, "timecreated", system.time_created.map(|t| t.to_string()).unwrap_or_default());
     for field in record.fields() {
         let name = if field.name.starts_with("Data[") { "data" } else { &field.name };
@@ -54,9 +59,12 @@ fn rendered(json: &Json) -> Texts {
     let event = json["Event"].as_object().expect("an event");
     for (name, part) in event {
         if name == "System" {
-            for name in ["Channel", "Computer", "EventID", "Task", "EventRecordID"] {
+            let names = ["Channel", "Computer", "EventID", "Task", "EventRecordID", "Keywords"];
+            for name in names.into_iter().chain(["Version", "Level", "Opcode"]) {
                 leaf(&mut texts, name, &part[name]);
             }
+            let execution = &part["Execution"]["#attributes"]["ProcessID"];
+            leaf(&mut texts, "processid of execution", execution);
             leaf(&mut texts, "provider", &part["Provider"]["#attributes"]["Name"]);
             // Some writers leave the time as text with nine digits.
             let time =
@@ -132,4 +140,58 @@ fn every_field_equals_what_evtx_renders() {
     println!("{compared} records compared");
     assert!(differences.is_empty(), "{}", differences.join("\n"));
     assert!(compared > 29_000 || evidence::folder("count of records").is_none());
+}
+
+#[test]
+fn every_field_is_found_by_its_name() {
+    for known in evidence::known("evtx", "fields by name") {
+        let bytes = known.bytes();
+        for chunk in bytes.get(4_096..).unwrap_or_default().chunks(65_536) {
+            let mut warnings = Warnings::default();
+            ChunkReader::default().read_chunk(chunk, 0, &mut warnings, &mut |record| {
+                let mut firsts = BTreeMap::new();
+                for field in record.fields() {
+                    firsts.entry(field.name.to_ascii_uppercase()).or_insert(field.value);
+                }
+                for (name, value) in firsts {
+                    let name =
+                        if name.starts_with("DATA[") { name.replace("DATA", "Data") } else { name };
+                    let expected = Some(value).filter(|value| *value != Value::Null);
+                    assert_eq!(record.field(&name), expected, "{} {name}", known.name);
+                }
+            });
+        }
+    }
+}
+
+/// The fallback reads what the shapes read, so that it may stand in for them anywhere.
+#[test]
+fn the_fallback_reads_the_same_as_the_shapes() {
+    let mut differences = Vec::new();
+    let (mut compared, mut unrendered) = (0_u64, 0_u64);
+    for known in evidence::known("evtx", "the fallback against the shapes") {
+        let bytes = known.bytes();
+        for chunk in bytes.get(4_096..).unwrap_or_default().chunks(65_536) {
+            let mut seen = BTreeMap::new();
+            let mut warnings = Warnings::default();
+            ChunkReader::default().read_chunk(chunk, 0, &mut warnings, &mut |record| {
+                seen.insert(record.offset, ours(record));
+            });
+            ChunkReader::rendering().read_chunk(chunk, 0, &mut warnings, &mut |record| {
+                if record.reader != RecordReader::Fallback {
+                    unrendered += 1;
+                    return;
+                }
+                compared += 1;
+                let (found, expected) = (ours(record), seen.remove(&record.offset));
+                if Some(&found) != expected.as_ref() && differences.len() < 20 {
+                    let name = &known.name;
+                    differences
+                        .push(format!("{name} {}:\n  {found:?}\n  {expected:?}", record.offset));
+                }
+            });
+        }
+    }
+    println!("{compared} records compared, {unrendered} not rendered");
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
 }

@@ -14,6 +14,7 @@
 
 use std::ops::Range;
 
+use super::file_header::NO_CHECKSUMS;
 use crate::{
     bytes::Reader,
     error::{ParseError, WarningCode, Warnings},
@@ -26,8 +27,8 @@ const HEADER: usize = 512;
 pub(super) const RECORD_HEADER: usize = 24;
 /// A record without content: its header and the second size.
 const SMALLEST_RECORD: usize = RECORD_HEADER + 4;
+const MAGIC: &[u8; 8] = b"ElfChnk\0";
 const RECORD_MAGIC: &[u8] = b"\x2a\x2a\0\0";
-const NO_CHECKSUMS: u32 = 4;
 
 /// A record's place in its chunk and what its header says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,55 +62,73 @@ pub(super) enum Slots {
 
 /// Finds the records of a chunk. `offset` is the chunk's place in the file.
 pub(super) fn find_records(chunk: &[u8], offset: u64, warnings: &mut Warnings) -> Slots {
-    if chunk.iter().all(|byte| *byte == 0) {
+    if is_blank(chunk) {
         return Slots::Free;
     }
-    let live = match read_header(chunk, offset, warnings) {
-        Ok(live) => live,
-        Err(error) => return search_damaged(chunk, offset, &error, warnings),
-    };
-    let mut slots = Vec::new();
-    let mut failed: u64 = 0;
-    let mut at = HEADER;
-    while at < live.end {
-        match slot_at(chunk, at, live.end, offset) {
-            Ok(slot) => {
-                at = at.saturating_add(slot.size);
-                slots.push(slot);
-            }
-            Err(error) => {
-                // Past the last record stand stale ones of an earlier pass over this chunk.
-                let next = search(chunk, at.saturating_add(1)..live.end, &live.numbers)
-                    .filter(|next| *next <= live.last_record);
-                let blank = chunk.get(at..live.end).unwrap_or_default().iter().all(|b| *b == 0);
-                if !blank {
-                    failed = failed.saturating_add(1);
-                    warnings.push_error(WarningCode::RecordDamaged, &error);
-                }
-                match next {
-                    Some(next) => at = next,
-                    None => break,
-                }
-            }
+    match read_header(chunk, offset, warnings) {
+        Ok(live) => walk(chunk, offset, &live, warnings),
+        Err(error) => {
+            let cut = chunk.len() < super::CHUNK as usize;
+            let code = if cut { WarningCode::Truncated } else { WarningCode::ChunkDamaged };
+            warnings.push_error(code, &error);
+            search_all(chunk, offset)
         }
     }
-    if slots.is_empty() && failed == 0 { Slots::Free } else { Slots::Records { slots, failed } }
+}
+
+fn is_blank(bytes: &[u8]) -> bool {
+    const ZEROES: [u8; 4_096] = [0; 4_096];
+    bytes.chunks(ZEROES.len()).all(|part| ZEROES.starts_with(part))
 }
 
 /// What the chunk header says of the live records.
 struct Live {
+    /// Where the free space begins, or the file ends.
+    free: usize,
+    /// Where the walk must end. Past `free` only where the header's checksum is wrong.
     end: usize,
     last_record: usize,
     numbers: Range<u64>,
 }
 
+/// From record to record; past damage, from the next live record on.
+fn walk(chunk: &[u8], offset: u64, live: &Live, warnings: &mut Warnings) -> Slots {
+    let mut slots: Vec<RecordSlot> = Vec::new();
+    let mut failed: u64 = 0;
+    let mut at = HEADER;
+    while at < live.end {
+        let expected = slots.last().map(|slot| slot.number.saturating_add(1));
+        let error = match slot_at(chunk, at, live.end, offset) {
+            // Past the free space offset of a damaged header: records that go on in sequence.
+            Ok(slot) if at >= live.free && Some(slot.number) != expected => break,
+            Ok(slot) => {
+                at = at.saturating_add(slot.size);
+                slots.push(slot);
+                continue;
+            }
+            Err(_) if at >= live.free => break,
+            Err(error) => error,
+        };
+        // Past the last record stand stale ones of an earlier pass over this chunk.
+        let next = search(chunk, at.saturating_add(1)..live.free, &live.numbers)
+            .filter(|next| *next <= live.last_record);
+        // Some writers leave the free space offset behind zeroes that follow the last record.
+        let complete = expected == Some(live.numbers.end) && next.is_none();
+        if !complete || !is_blank(chunk.get(at..live.free).unwrap_or_default()) {
+            failed = failed.saturating_add(1);
+            warnings.push_error(WarningCode::RecordDamaged, &error);
+        }
+        match next {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    if slots.is_empty() && failed == 0 { Slots::Free } else { Slots::Records { slots, failed } }
+}
+
 fn read_header(chunk: &[u8], offset: u64, warnings: &mut Warnings) -> Result<Live, ParseError> {
     let mut reader = Reader::new(chunk, offset);
     let magic = reader.take("chunk magic", 8)?;
-    if magic != b"ElfChnk\0" {
-        let found = String::from_utf8_lossy(magic).into_owned();
-        return Err(ParseError::unexpected("chunk magic", offset, "ElfChnk", found));
-    }
     let first = reader.u64("first record number")?;
     let last = reader.u64("last record number")?;
     let mut reader = reader.at("last record offset", 44)?;
@@ -119,28 +138,45 @@ fn read_header(chunk: &[u8], offset: u64, warnings: &mut Warnings) -> Result<Liv
     let mut reader = reader.at("chunk flags", 120)?;
     let flags = reader.u32("chunk flags")?;
     let header_checksum = reader.u32("chunk header checksum")?;
-    if flags & NO_CHECKSUMS == 0 {
-        check_header(chunk, offset, header_checksum, warnings);
-        check_records(chunk, offset, free, records_checksum, warnings);
+    let is_intact = header_hash(chunk) == header_checksum;
+    if magic != MAGIC {
+        let found = String::from_utf8_lossy(magic).into_owned();
+        let error = ParseError::unexpected("chunk magic", offset, "ElfChnk", found);
+        // With its magic the checksum is right: the rest of the header can be relied on.
+        if !is_intact {
+            return Err(error);
+        }
+        warnings.push_error(WarningCode::ChunkDamaged, &error);
     }
-    let end = free.min(chunk.len());
     if free < HEADER {
         let found = free.to_string();
         return Err(ParseError::unexpected("free space offset", offset, "512 or more", found));
     }
-    Ok(Live { end, last_record, numbers: first..last.saturating_add(1) })
+    let has_checksums = flags & NO_CHECKSUMS == 0;
+    if has_checksums {
+        let hash = header_hash(chunk);
+        warn_checksum("chunk header checksum", offset, header_checksum, hash, warnings);
+    }
+    if free > chunk.len() {
+        let (need, have) = (free as u64, chunk.len() as u64);
+        let error = ParseError::truncated("chunk", offset, need, have);
+        warnings.push_error(WarningCode::Truncated, &error);
+    } else if has_checksums {
+        let hash = crc32fast::hash(chunk.get(HEADER..free).unwrap_or_default());
+        warn_checksum("records checksum", offset, records_checksum, hash, warnings);
+    }
+    let free = free.min(chunk.len());
+    let end = if has_checksums && !is_intact { chunk.len() } else { free };
+    Ok(Live { free, end, last_record, numbers: first..last.saturating_add(1) })
 }
 
-fn check_header(chunk: &[u8], offset: u64, stated: u32, warnings: &mut Warnings) {
+/// CRC32 of a chunk header that has its magic.
+fn header_hash(chunk: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
-    hasher.update(chunk.get(..120).unwrap_or_default());
+    hasher.update(MAGIC);
+    hasher.update(chunk.get(8..120).unwrap_or_default());
     hasher.update(chunk.get(128..HEADER).unwrap_or_default());
-    warn_checksum("chunk header checksum", offset, stated, hasher.finalize(), warnings);
-}
-
-fn check_records(chunk: &[u8], offset: u64, free: usize, stated: u32, warnings: &mut Warnings) {
-    let records = chunk.get(HEADER..free.min(chunk.len())).unwrap_or_default();
-    warn_checksum("records checksum", offset, stated, crc32fast::hash(records), warnings);
+    hasher.finalize()
 }
 
 fn warn_checksum(
@@ -157,19 +193,17 @@ fn warn_checksum(
     }
 }
 
-/// A chunk without a usable header: its records are looked for one by one.
-fn search_damaged(chunk: &[u8], offset: u64, error: &ParseError, warnings: &mut Warnings) -> Slots {
-    warnings.push_error(WarningCode::ChunkDamaged, error);
+/// A chunk without a usable header: its records are looked for one by one. Numbers must rise:
+/// stale records of an earlier pass over the chunk have smaller ones.
+fn search_all(chunk: &[u8], offset: u64) -> Slots {
     let mut slots = Vec::new();
-    let mut from = 0;
-    while let Some(at) = search(chunk, from..chunk.len(), &(0..u64::MAX)) {
-        match slot_at(chunk, at, chunk.len(), offset) {
-            Ok(slot) => {
-                from = at.saturating_add(slot.size);
-                slots.push(slot);
-            }
-            Err(_) => from = at.saturating_add(1),
-        }
+    let (mut from, mut numbers) = (0, 0..u64::MAX);
+    while let Some(at) = search(chunk, from..chunk.len(), &numbers) {
+        // `search` gives whole records only.
+        let Ok(slot) = slot_at(chunk, at, chunk.len(), offset) else { break };
+        from = at.saturating_add(slot.size);
+        numbers.start = slot.number.saturating_add(1);
+        slots.push(slot);
     }
     Slots::Records { slots, failed: 1 }
 }
@@ -207,3 +241,6 @@ fn search(chunk: &[u8], range: Range<usize>, numbers: &Range<u64>) -> Option<usi
         .map(|(at, _)| range.start.saturating_add(at))
         .find(|at| slot_at(chunk, *at, end, 0).is_ok_and(|slot| numbers.contains(&slot.number)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     binxml::system_number,
+    chunk::RecordSlot,
     record::{Field, System},
     value::Value,
 };
@@ -18,9 +19,10 @@ use crate::time::Filetime;
 pub(super) type Rendered = HashMap<usize, Json>;
 
 /// Renders all records of a chunk that `evtx` can read.
-pub(super) fn render_chunk(chunk: &[u8]) -> Rendered {
+pub(super) fn render_chunk(chunk: &[u8], slots: &[RecordSlot]) -> Rendered {
     let mut rendered = Rendered::new();
-    let Ok(mut data) = EvtxChunkData::new(super::render::readable_copy(chunk, None), false) else {
+    let copy = super::render::readable_copy(chunk, slots.iter().map(|slot| slot.start));
+    let Ok(mut data) = EvtxChunkData::new(copy, false) else {
         return rendered;
     };
     let settings = Arc::new(ParserSettings::default());
@@ -93,9 +95,17 @@ fn push_fields(part: &Map<String, Json>, fields: &mut Vec<Field<'static>>) {
             Json::Object(inner) if !inner.contains_key("#text") => push_fields(inner, fields),
             other => {
                 let value = text_of(other).unwrap_or(Value::Null);
-                fields.push(Field { name: Rc::from(name.as_str()), value });
+                fields.push(Field { name: Rc::from(plain_name(name, part)), value });
             }
         }
+    }
+}
+
+/// A second element of the same name is rendered as `Name_1`.
+fn plain_name<'n>(name: &'n str, part: &Map<String, Json>) -> &'n str {
+    match name.rsplit_once('_') {
+        Some((plain, number)) if number.parse::<u32>().is_ok() && part.contains_key(plain) => plain,
+        _ => name,
     }
 }
 

@@ -9,7 +9,7 @@
 //! | 36 | 2, 2 | minor, major version |
 //! | 40 | 2 | header block size (4,096) |
 //! | 42 | 2 | chunk count |
-//! | 120 | 4 | flags: 1 dirty, 2 full |
+//! | 120 | 4 | flags: 1 dirty, 2 full, 4 no checksums |
 //! | 124 | 4 | CRC32 of the first 120 bytes |
 
 use crate::{
@@ -19,6 +19,8 @@ use crate::{
 
 /// Size of the header block: where the first chunk begins.
 pub const HEADER_BLOCK: u64 = 4_096;
+/// Flag of the file and of chunks: no checksums were written.
+pub(super) const NO_CHECKSUMS: u32 = 4;
 /// Size of a chunk.
 pub const CHUNK: u64 = 65_536;
 
@@ -54,8 +56,7 @@ pub fn read_file_header(bytes: &[u8], warnings: &mut Warnings) -> Result<FileHea
     let flags = reader.u32("file flags")?;
     let stated = reader.u32("file header checksum")?;
     let found = bytes.get(..120).map(crc32fast::hash).unwrap_or_default();
-    // Only a log that was closed keeps its checksum up to date.
-    if stated != found && flags & 1 == 0 {
+    if stated != found && flags & NO_CHECKSUMS == 0 {
         let error = ParseError::unexpected(
             "file header checksum",
             124,

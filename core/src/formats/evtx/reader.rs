@@ -1,5 +1,7 @@
 //! Reading all records of a chunk.
 
+use std::cell::LazyCell;
+
 use super::{
     binxml::{self, Content, ShapeCache},
     chunk::{RecordSlot, Slots, find_records},
@@ -19,6 +21,17 @@ use crate::error::{ParseError, WarningCode, Warnings};
 #[derive(Debug, Default)]
 pub struct ChunkReader {
     shapes: ShapeCache,
+    way: Way,
+}
+
+/// Which readers are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Way {
+    /// Shapes, then the fallback.
+    #[default]
+    Shapes,
+    /// The fallback alone.
+    Rendering,
 }
 
 /// What a 64 KiB place held.
@@ -38,6 +51,12 @@ pub enum ChunkOutcome {
 }
 
 impl ChunkReader {
+    /// A reader that takes every record through the `evtx` crate's rendering: slow, and what the
+    /// usual reader is held against.
+    pub fn rendering() -> Self {
+        Self { way: Way::Rendering, ..Self::default() }
+    }
+
     /// Hands every record of the chunk to `visit`, in file order.
     ///
     /// `bytes` is the chunk, or as much of it as the file holds; `offset` is its place in the
@@ -56,10 +75,10 @@ impl ChunkReader {
         };
         self.shapes.begin_chunk();
         let (mut read, mut by_fallback) = (0_u64, 0_u64);
-        let mut rendered = None;
+        let rendered = LazyCell::new(|| fallback::render_chunk(bytes, &slots));
         let mut record = Record::default();
-        for slot in slots {
-            let error = self.read_record(bytes, offset, &slot, &mut rendered, &mut record);
+        for slot in &slots {
+            let error = self.read_record(bytes, offset, slot, &rendered, &mut record);
             read = read.saturating_add(1);
             match record.reader {
                 RecordReader::Shape => {}
@@ -82,7 +101,7 @@ impl ChunkReader {
         chunk: &'a [u8],
         offset: u64,
         slot: &RecordSlot,
-        rendered: &mut Option<Rendered>,
+        rendered: &LazyCell<Rendered, impl FnOnce() -> Rendered>,
         record: &mut Record<'a>,
     ) -> Option<(WarningCode, ParseError)> {
         record.offset = offset.saturating_add(slot.start as u64);
@@ -91,16 +110,13 @@ impl ChunkReader {
         record.written = slot.written;
         record.reader = RecordReader::Shape;
         record.system = System::default();
-        let (system, content) = (&mut record.system, &mut record.content);
-        let outcome = binxml::read_record(chunk, slot.content(), &mut self.shapes, system, content);
-        let error = match outcome {
-            Ok(()) if system.event_id.is_some() => return None,
+        let error = match self.read_shapes(chunk, slot, record) {
+            Ok(()) if record.system.event_id.is_some() => return None,
             Ok(()) => ParseError::unexpected("record", record.offset, "System values", "none"),
             // Offsets inside the chunk become offsets in the file.
             Err(error) => ParseError { offset: error.offset.saturating_add(offset), ..error },
         };
         record.content = Content::default();
-        let rendered = rendered.get_or_insert_with(|| fallback::render_chunk(chunk));
         if let Some(json) = rendered.get(&slot.start) {
             let (system, fields) = fallback::body(json);
             if system.event_id.is_some() {
@@ -118,4 +134,22 @@ impl ChunkReader {
             Some((WarningCode::RecordValuesMissing, error))
         }
     }
+
+    fn read_shapes<'a>(
+        &mut self,
+        chunk: &'a [u8],
+        slot: &RecordSlot,
+        record: &mut Record<'a>,
+    ) -> Result<(), ParseError> {
+        match self.way {
+            Way::Rendering => Ok(()),
+            Way::Shapes => {
+                let (system, content) = (&mut record.system, &mut record.content);
+                binxml::read_record(chunk, slot.content(), &mut self.shapes, system, content)
+            }
+        }
+    }
 }
+
+#[cfg(test)]
+mod tests;

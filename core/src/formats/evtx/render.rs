@@ -13,7 +13,7 @@ use crate::error::ParseError;
 /// When there is no such record, or `evtx` cannot render it; the text says why.
 pub fn render_xml(chunk: &[u8], start: usize) -> Result<String, ParseError> {
     let failed = |reason: String| ParseError::unreadable("record", start as u64, reason);
-    let copy = readable_copy(chunk, Some(start));
+    let copy = readable_copy(chunk, [start]);
     let mut data = EvtxChunkData::new(copy, false).map_err(|error| failed(error.to_string()))?;
     let settings = Arc::new(ParserSettings::default());
     let mut chunk = data.parse(settings).map_err(|error| failed(error.to_string()))?;
@@ -33,8 +33,8 @@ pub fn render_xml(chunk: &[u8], start: usize) -> Result<String, ParseError> {
 }
 
 /// A copy of the chunk that `evtx` does not refuse: its magic and the bounds of the live area are
-/// set, and a wanted record's header time, which `evtx` rejects past year 9999, is zeroed.
-pub(super) fn readable_copy(chunk: &[u8], wanted: Option<usize>) -> Vec<u8> {
+/// set, and the header times of the wanted records, which `evtx` rejects past year 9999, are zeroed.
+pub(super) fn readable_copy(chunk: &[u8], wanted: impl IntoIterator<Item = usize>) -> Vec<u8> {
     let mut copy = chunk.to_vec();
     copy.resize(super::CHUNK as usize, 0);
     let mut set = |at: usize, bytes: &[u8]| {
@@ -48,7 +48,7 @@ pub(super) fn readable_copy(chunk: &[u8], wanted: Option<usize>) -> Vec<u8> {
     set(32, &u64::MAX.to_le_bytes());
     set(44, &65_532_u32.to_le_bytes());
     set(48, &65_536_u32.to_le_bytes());
-    if let Some(start) = wanted {
+    for start in wanted {
         set(start.saturating_add(16), &[0; 8]);
     }
     copy

@@ -105,8 +105,8 @@ impl fmt::Display for Value<'_> {
             Self::Text(text) => formatter.write_str(text),
             Self::Int(number) => write!(formatter, "{number}"),
             Self::UInt(number) => write!(formatter, "{number}"),
-            Self::Float32(number) => write!(formatter, "{number}"),
-            Self::Float64(number) => write!(formatter, "{number}"),
+            Self::Float32(number) => formatter.write_str(zmij::Buffer::new().format(*number)),
+            Self::Float64(number) => formatter.write_str(zmij::Buffer::new().format(*number)),
             Self::Bool(flag) => write!(formatter, "{flag}"),
             Self::Binary(bytes) => {
                 bytes.iter().try_for_each(|byte| write!(formatter, "{byte:02X}"))

@@ -8,7 +8,10 @@ use std::{
     rc::Rc,
 };
 
-use super::shape::{self, Dependency, NameReference, Shape};
+use super::{
+    definition::{Dependency, read_elements},
+    shape::{NameReference, Shape},
+};
 use crate::{bytes::Reader, error::ParseError, limits};
 
 /// Next-definition offset, then the GUID.
@@ -73,7 +76,7 @@ impl ShapeCache {
         }
         let window = chunk.get(..start.saturating_add(size)).unwrap_or(chunk);
         let mut reader = Reader::new(window, 0).at("template definition", start)?;
-        let (shape, names) = shape::read_elements(chunk, &mut reader, Dependency::Present)?;
+        let (shape, names) = read_elements(chunk, &mut reader, Dependency::Present)?;
         let shape = Rc::new(shape);
         self.remember(
             guid,

@@ -5,7 +5,8 @@ use std::{ops::Range, rc::Rc};
 use super::{
     ShapeCache,
     content::{Content, Part, Placed},
-    shape::{Dependency, Shape, Source, SystemField, read_elements},
+    definition::{Dependency, read_elements},
+    shape::{Shape, Source, SystemField},
     tokens,
     values::{BINARY_XML, RawValue},
 };

@@ -6,6 +6,7 @@
 
 mod cache;
 mod content;
+mod definition;
 mod instance;
 mod shape;
 mod tokens;
