@@ -9,6 +9,7 @@ pub mod error;
 pub mod evidence;
 pub mod formats;
 pub mod limits;
+pub mod matching;
 pub mod report;
 pub mod scan;
 pub mod source;

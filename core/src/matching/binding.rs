@@ -1,0 +1,60 @@
+//! Values that a match binds to variables.
+
+use super::tests_of_records::Met;
+use crate::{
+    catalog::conditions::{Binding, BoundValue, ValueForm},
+    evidence::{address, command_line, number, path},
+    formats::evtx::Record,
+};
+
+/// The field that a binding reads, if it names one.
+pub(super) fn field_of(binding: &Binding) -> Option<&str> {
+    match &binding.value {
+        BoundValue::Field { field, .. }
+        | BoundValue::CommandHost(field)
+        | BoundValue::CommandShare(field) => Some(field),
+        BoundValue::PeerAddress | BoundValue::PeerPort | BoundValue::ServiceAddress => None,
+    }
+}
+
+/// The value in its normal form; `None` where the record does not have it.
+pub(super) fn value(binding: &Binding, met: &Met, record: &Record<'_>) -> Option<String> {
+    let text = |field: &str| record.field(field).map(|value| value.text().into_owned());
+    let address_of = |field: &str| address::parse(&text(field)?).map(|a| a.to_string());
+    match &binding.value {
+        BoundValue::Field { field, form: ValueForm::Number } => {
+            number::of_value(&record.field(field)?).map(|number| number.to_string())
+        }
+        BoundValue::Field { field, form } => normal(&text(field)?, *form),
+        BoundValue::PeerAddress => address_of(&met.ends.as_ref()?[1].0),
+        BoundValue::PeerPort => {
+            number::of_value(&record.field(&met.ends.as_ref()?[1].1)?).map(|n| n.to_string())
+        }
+        BoundValue::ServiceAddress => address_of(&met.ends.as_ref()?[0].0),
+        BoundValue::CommandHost(field) => {
+            command_line::net_command(&text(field)?)?.share.map(|(host, _)| host.to_lowercase())
+        }
+        BoundValue::CommandShare(field) => {
+            command_line::net_command(&text(field)?)?.share.map(|(_, share)| share.to_lowercase())
+        }
+    }
+}
+
+/// A text in the normal form of a variable, so that a user's value can be compared as well.
+pub(super) fn normal(text: &str, form: ValueForm) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() || text == "-" {
+        return None;
+    }
+    match form {
+        ValueForm::Text => Some(text.to_lowercase()),
+        ValueForm::Number => number::parse(text).map(|number| number.to_string()),
+        ValueForm::Address => address::parse(text).map(|address| address.to_string()),
+        ValueForm::Share => Some(path::share_name(text).to_lowercase()),
+        ValueForm::BaseName => Some(path::base_name(text).to_lowercase()),
+        ValueForm::Account => {
+            let name = text.rsplit('\\').next().unwrap_or(text);
+            Some(name.split('@').next().unwrap_or(name).to_lowercase())
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The index by channel, event id and task.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{HandleUse, Hit, Judged, binding, prefetch, tests_of_records};
+use crate::{
+    catalog::{Catalog, LifeRecords, LifeSignNumber, Trace, TraceNumber},
+    evidence::command_line::mask_secrets,
+    formats::{evtx::Record, prefetch::Prefetch},
+    words::EvidenceKind,
+};
+
+/// Number of a channel that the catalog asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChannelNumber(pub usize);
+
+/// Bit of `System/Keywords` that marks a success audit.
+const AUDIT_SUCCESS: u64 = 0x0020_0000_0000_0000;
+
+/// Judges records by a catalog; made once, then only read.
+///
+/// ```
+/// use konseki_core::{catalog, matching::Matchers};
+/// let catalog = catalog::builtin().unwrap();
+/// let matchers = Matchers::new(&catalog);
+/// assert!(matchers.channel("security").is_some());
+/// assert!(matchers.channel("application").is_none());
+/// ```
+#[derive(Debug)]
+pub struct Matchers<'c> {
+    catalog: &'c Catalog,
+    channels: BTreeMap<String, ChannelNumber>,
+    traces: BTreeMap<(ChannelNumber, u32), Vec<TraceNumber>>,
+    signs_by_event: BTreeMap<(ChannelNumber, u32), Vec<LifeSignNumber>>,
+    signs_by_task: BTreeMap<(ChannelNumber, u16), Vec<LifeSignNumber>>,
+    prefetch: Vec<TraceNumber>,
+    /// Channels in which a trace closes a handle.
+    chains: BTreeSet<ChannelNumber>,
+}
+
+impl<'c> Matchers<'c> {
+    /// Builds the index.
+    pub fn new(catalog: &'c Catalog) -> Self {
+        let mut matchers = Self {
+            catalog,
+            channels: BTreeMap::new(),
+            traces: BTreeMap::new(),
+            signs_by_event: BTreeMap::new(),
+            signs_by_task: BTreeMap::new(),
+            prefetch: Vec::new(),
+            chains: BTreeSet::new(),
+        };
+        for trace in &catalog.traces {
+            matchers.add_trace(trace);
+        }
+        for (number, sign) in (0_u32..).zip(&catalog.life_signs) {
+            let (number, channel) = (LifeSignNumber(number), matchers.number(&sign.channel));
+            match sign.records {
+                LifeRecords::EventId(id) => {
+                    matchers.signs_by_event.entry((channel, id)).or_default().push(number);
+                }
+                LifeRecords::Task(task) => {
+                    matchers.signs_by_task.entry((channel, task)).or_default().push(number);
+                }
+            }
+        }
+        matchers
+    }
+
+    fn add_trace(&mut self, trace: &Trace) {
+        match (trace.kind, &trace.channel, trace.event_id) {
+            (EvidenceKind::Prefetch, _, _) => self.prefetch.push(trace.number),
+            (EvidenceKind::EventLog, Some(channel), Some(event_id)) => {
+                let channel = self.number(channel);
+                self.traces.entry((channel, event_id)).or_default().push(trace.number);
+                if trace.chain_parent.is_some() {
+                    self.chains.insert(channel);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn number(&mut self, channel: &str) -> ChannelNumber {
+        let next = ChannelNumber(self.channels.len());
+        *self.channels.entry(channel.to_lowercase()).or_insert(next)
+    }
+
+    /// The channel (in lower case), if any trace or life sign asks for it.
+    pub fn channel(&self, channel: &str) -> Option<ChannelNumber> {
+        self.channels.get(channel).copied()
+    }
+
+    /// What the record is evidence of. Most records are of nothing: then nothing is allocated.
+    pub fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged {
+        let mut judged = Judged::default();
+        let Some(event_id) = record.system.event_id else { return judged };
+        for number in self.traces.get(&(channel, event_id)).into_iter().flatten() {
+            if let Some(trace) = self.trace(*number) {
+                judged.hits.extend(hit(trace, record).map(|hit| (*number, hit)));
+            }
+        }
+        for number in self.signs_by_event.get(&(channel, event_id)).into_iter().flatten() {
+            if self.is_sign(*number, record) {
+                judged.signs.push(*number);
+            }
+        }
+        let success = record.system.keywords.is_some_and(|keywords| keywords & AUDIT_SUCCESS != 0);
+        if let Some(task) = record.system.task.filter(|_| success) {
+            for number in self.signs_by_task.get(&(channel, task)).into_iter().flatten() {
+                if self.is_sign(*number, record) {
+                    judged.signs.push(*number);
+                }
+            }
+        }
+        judged.handle = match event_id {
+            4656 if self.chains.contains(&channel) => Some(HandleUse::Opens),
+            4658 if self.chains.contains(&channel) => Some(HandleUse::Closes),
+            _ => None,
+        };
+        judged
+    }
+
+    /// Traces that a Prefetch file is.
+    pub fn judge_prefetch(&self, file: &Prefetch) -> Vec<(TraceNumber, Hit)> {
+        let traces = self.prefetch.iter().filter_map(|number| self.trace(*number));
+        traces.filter_map(|trace| Some((trace.number, prefetch::hit(trace, file)?))).collect()
+    }
+
+    fn trace(&self, number: TraceNumber) -> Option<&Trace> {
+        self.catalog.traces.get(usize::try_from(number.0).unwrap_or(usize::MAX))
+    }
+
+    fn is_sign(&self, number: LifeSignNumber, record: &Record<'_>) -> bool {
+        let index = usize::try_from(number.0).unwrap_or(usize::MAX);
+        let sign = self.catalog.life_signs.get(index);
+        sign.is_some_and(|sign| {
+            tests_of_records::evaluate(&sign.conditions, record)
+                .is_some_and(|met| met.absent.is_empty())
+        })
+    }
+}
+
+/// The match of a record, if its conditions are not contradicted.
+fn hit(trace: &Trace, record: &Record<'_>) -> Option<Hit> {
+    let met = tests_of_records::evaluate(&trace.conditions, record)?;
+    let mut names = trace.conditions.fields();
+    for bind in &trace.binds {
+        names.extend(binding::field_of(bind));
+    }
+    names.extend(trace.shows.iter().map(String::as_str));
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for name in names {
+        if fields.iter().any(|(known, _)| known == name) {
+            continue;
+        }
+        if let Some(value) = record.field(name) {
+            fields.push((name.to_owned(), mask_secrets(&value.text()).into_owned()));
+        }
+    }
+    let variables = trace
+        .binds
+        .iter()
+        .filter_map(|bind| Some((bind.variable.clone(), binding::value(bind, &met, record)?)))
+        .collect();
+    Some(Hit { fields, absent: met.absent, variables })
+}

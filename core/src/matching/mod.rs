@@ -1,0 +1,45 @@
+//! Which traces and life signs a record is, by the compiled catalog.
+//!
+//! Contract: pure functions of the record, three-valued: a contradicted condition is no match, a
+//! field that is needed and not recorded makes the match consistent at best. Fields that are
+//! handed on are masked.
+
+mod binding;
+mod index;
+mod prefetch;
+mod tests_of_records;
+
+pub use index::{ChannelNumber, Matchers};
+
+use crate::catalog::{LifeSignNumber, TraceNumber};
+
+/// What a record is evidence of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Judged {
+    /// Traces whose conditions it meets (of a closing trace: its own conditions).
+    pub hits: Vec<(TraceNumber, Hit)>,
+    /// Life signs that it is.
+    pub signs: Vec<LifeSignNumber>,
+    /// Whether chains need to know that it opens or closes a handle.
+    pub handle: Option<HandleUse>,
+}
+
+/// What a record does to a handle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandleUse {
+    /// 4656.
+    Opens,
+    /// 4658.
+    Closes,
+}
+
+/// A match of one record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hit {
+    /// Field name and text, in the trace's order; secrets are masked.
+    pub fields: Vec<(String, String)>,
+    /// Fields that a condition needs and the record does not have.
+    pub absent: Vec<String>,
+    /// Variable name and normalised value.
+    pub variables: Vec<(String, String)>,
+}

@@ -1,0 +1,267 @@
+//! Evaluating conditions on a record.
+
+use crate::{
+    catalog::conditions::{
+        AuditResult, Conditions, Expression, FieldTest, NetForm, Quantity, RightsComparison, Test,
+        TextPattern,
+    },
+    evidence::{access_rights, address, command_line, number, path},
+    formats::evtx::Record,
+};
+
+/// What was learned while the conditions were met.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    /// Fields that were needed and are not recorded.
+    pub absent: Vec<String>,
+    /// Address and port field of the end with the service port, then of the peer.
+    pub ends: Option<[(String, String); 2]>,
+}
+
+/// One test's answer.
+enum Answer {
+    Met,
+    Absent(String),
+    Contradicted,
+}
+
+/// `None` when a condition is contradicted.
+pub(super) fn evaluate(conditions: &Conditions, record: &Record<'_>) -> Option<Met> {
+    if let Some(detection) = &conditions.detection
+        && !holds(detection, record)
+    {
+        return None;
+    }
+    let mut met = Met::default();
+    for test in &conditions.tests {
+        match check(test, record, &mut met) {
+            Answer::Met => {}
+            Answer::Absent(field) => met.absent.push(field),
+            Answer::Contradicted => return None,
+        }
+    }
+    Some(met)
+}
+
+fn holds(expression: &Expression, record: &Record<'_>) -> bool {
+    match expression {
+        Expression::All(parts) => parts.iter().all(|part| holds(part, record)),
+        Expression::Any(parts) => parts.iter().any(|part| holds(part, record)),
+        Expression::Not(part) => !holds(part, record),
+        Expression::Field(test) => field_holds(test, record),
+    }
+}
+
+fn field_holds(test: &FieldTest, record: &Record<'_>) -> bool {
+    let Some(value) = record.field(&test.field) else { return false };
+    let text = value.text();
+    let lower = text.to_lowercase();
+    let matches = |pattern: &TextPattern| match pattern {
+        TextPattern::Exact(wanted) => lower == *wanted,
+        TextPattern::StartsWith(wanted) => lower.starts_with(wanted),
+        TextPattern::EndsWith(wanted) => lower.ends_with(wanted),
+        TextPattern::Contains(wanted) => lower.contains(wanted),
+        TextPattern::Expression(expression) => expression.is_match(&text),
+    };
+    match test.quantity {
+        Quantity::One => test.values.iter().any(matches),
+        Quantity::All => test.values.iter().all(matches),
+    }
+}
+
+fn check(test: &Test, record: &Record<'_>, met: &mut Met) -> Answer {
+    match test {
+        Test::Path { field, paths } => {
+            let Some(value) = record.field(field) else { return Answer::Contradicted };
+            let text = value.text().to_lowercase();
+            let after = path::after_volume(&text);
+            answer(paths.iter().any(|path| path == after))
+        }
+        Test::Number { field, values } => match record.field(field) {
+            None => Answer::Absent(field.clone()),
+            Some(value) => {
+                answer(number::of_value(&value).is_some_and(|number| values.contains(&number)))
+            }
+        },
+        Test::Rights { fields, comparison, mask } => rights(fields, *comparison, *mask, record),
+        Test::ServicePort { port, ends } => service_port(*port, ends, record, met),
+        Test::NetCommand { field, form: NetForm::UseOfShare } => net_use(field, record),
+        Test::Audit(result) => audit(*result, record),
+        Test::NotLoopback { fields } => {
+            let loopback = fields.iter().filter_map(|field| record.field(field)).any(|value| {
+                address::parse(&value.text()).is_some_and(|address| address.is_loopback())
+            });
+            answer(!loopback)
+        }
+    }
+}
+
+fn answer(met: bool) -> Answer {
+    if met { Answer::Met } else { Answer::Contradicted }
+}
+
+fn rights(
+    fields: &[String],
+    comparison: RightsComparison,
+    mask: u32,
+    record: &Record<'_>,
+) -> Answer {
+    let found = fields.iter().find_map(|field| {
+        let value = record.field(field)?;
+        let text = value.text();
+        access_rights::mask_of_list(&text)
+            .or_else(|| number::of_value(&value).and_then(|mask| u32::try_from(mask).ok()))
+    });
+    let Some(found) = found else {
+        return Answer::Absent(fields.first().cloned().unwrap_or_default());
+    };
+    answer(match comparison {
+        RightsComparison::All => found & mask == mask,
+        RightsComparison::Any => found & mask != 0,
+        RightsComparison::Exact => found == mask,
+        RightsComparison::Within => found & mask != 0 && found & !mask == 0,
+    })
+}
+
+/// The end with the service port is the service; the other one is the peer.
+fn service_port(
+    port: u64,
+    ends: &[(String, String); 2],
+    record: &Record<'_>,
+    met: &mut Met,
+) -> Answer {
+    let [first, second] = ends;
+    let has_port =
+        |field: &String| record.field(field).as_ref().and_then(number::of_value) == Some(port);
+    met.ends = if has_port(&first.1) {
+        Some([first.clone(), second.clone()])
+    } else if has_port(&second.1) {
+        Some([second.clone(), first.clone()])
+    } else {
+        return Answer::Contradicted;
+    };
+    Answer::Met
+}
+
+/// Contradicted by another subcommand, a bare `use` and `/delete`; a command line that was not
+/// recorded is absent.
+fn net_use(field: &str, record: &Record<'_>) -> Answer {
+    let text = record.field(field).map(|value| value.text()).unwrap_or_default();
+    if text.trim().is_empty() || text.trim() == "-" {
+        return Answer::Absent(field.to_owned());
+    }
+    let command = command_line::net_command(&text);
+    answer(command.is_some_and(|command| {
+        command.subcommand == "use" && command.share.is_some() && !command.deletes
+    }))
+}
+
+fn audit(result: AuditResult, record: &Record<'_>) -> Answer {
+    let Some(keywords) = record.system.keywords else {
+        return Answer::Absent("Keywords".to_owned());
+    };
+    answer(match result {
+        AuditResult::Success => keywords & 0x0020_0000_0000_0000 != 0,
+        AuditResult::Failure => keywords & 0x0010_0000_0000_0000 != 0,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        catalog,
+        formats::evtx::{Field, Record, System, Value},
+        matching::{Hit, Matchers},
+    };
+
+    fn record(event_id: u32, fields: &[(&str, &str)]) -> Record<'static> {
+        let fields = fields
+            .iter()
+            .map(|(name, text)| Field {
+                name: (*name).into(),
+                value: Value::Text((*text).to_owned().into()),
+            })
+            .collect();
+        let system = System {
+            event_id: Some(event_id),
+            keywords: Some(0x8020_0000_0000_0000),
+            ..System::default()
+        };
+        Record::new(system, fields)
+    }
+
+    fn hits(channel: &str, record: &Record<'_>) -> Vec<(String, Hit)> {
+        let catalog = catalog::builtin().unwrap();
+        let matchers = Matchers::new(&catalog);
+        let channel = matchers.channel(channel).unwrap();
+        let judged = matchers.judge(channel, record);
+        let id = |number: catalog::TraceNumber| catalog.traces[number.0 as usize].id.clone();
+        judged.hits.into_iter().map(|(number, hit)| (id(number), hit)).collect()
+    }
+
+    #[test]
+    fn a_command_line_confirms_contradicts_or_is_absent() {
+        let start = |line: &str| {
+            let fields = [
+                ("NewProcessName", r"C:\Windows\System32\net.exe"),
+                ("NewProcessId", "0x1bc"),
+                ("CommandLine", line),
+            ];
+            hits("security", &record(4688, &fields))
+        };
+        let confirmed = start(r"net  use \\FS01\projects Secret1 /user:CORP\svc");
+        assert_eq!(confirmed[0].0, "net-use.source.process-start.security-4688");
+        let hit = &confirmed[0].1;
+        assert!(hit.absent.is_empty());
+        assert!(hit.variables.contains(&("share".into(), "projects".into())));
+        assert!(hit.variables.contains(&("process_id".into(), "444".into())));
+        assert!(hit.fields.iter().all(|(_, text)| !text.contains("Secret1")));
+        assert_eq!(start("")[0].1.absent, ["CommandLine"]);
+        for other in ["net view", "net use", r"net use \\FS01\projects /delete", "net user"] {
+            assert!(start(other).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn both_orientations_of_an_incoming_connection_bind_the_peer() {
+        for (source, destination) in [
+            (("10.0.20.5", "445"), ("10.0.10.21", "50123")),
+            (("10.0.10.21", "50123"), ("10.0.20.5", "445")),
+        ] {
+            let fields = [
+                ("ProcessId", "4"),
+                ("Image", "<unknown process>"),
+                ("Protocol", "tcp"),
+                ("Initiated", "false"),
+                ("SourceIp", source.0),
+                ("SourcePort", source.1),
+                ("DestinationIp", destination.0),
+                ("DestinationPort", destination.1),
+            ];
+            let hits = hits("microsoft-windows-sysmon/operational", &record(3, &fields));
+            assert_eq!(hits[0].0, "net-use.destination.smb-connection.sysmon-3");
+            assert!(hits[0].1.variables.contains(&("source_address".into(), "10.0.10.21".into())));
+            assert!(hits[0].1.variables.contains(&("source_port".into(), "50123".into())));
+        }
+    }
+
+    #[test]
+    fn a_file_opened_for_reading_is_content_not_browsing() {
+        let opened = |share: &str, name: &str, mask: &str| {
+            let fields = [
+                ("ShareName", share),
+                ("RelativeTargetName", name),
+                ("AccessMask", mask),
+                ("IpAddress", "::ffff:10.0.10.21"),
+            ];
+            let hits = hits("security", &record(5145, &fields));
+            hits.iter().any(|(id, _)| id == "net-use.destination.file-opened.security-5145")
+        };
+        assert!(opened(r"\\*\projects", r"plan\budget.xlsx", "0x120089"));
+        assert!(opened(r"\\*\C$", r"Users\eve\secret.txt", "0x1"));
+        assert!(!opened(r"\\*\projects", r"plan\desktop.ini", "0x120089"));
+        assert!(!opened(r"\\*\projects", r"\", "0x120089"));
+        assert!(!opened(r"\\*\IPC$", "srvsvc", "0x12019f"));
+        assert!(!opened(r"\\*\projects", r"plan\budget.xlsx", "0x80"));
+    }
+}
