@@ -2,10 +2,15 @@
 //!
 //! Contract: the directory is listed without unpacking anything; members are read as a stream
 //! under caps of size and ratio; a damaged or unsupported member is an error of that member only.
-//! Archives inside archives are not opened. Reading is done by the `zip` crate.
+//! Archives inside archives are not opened. The directory is read by the `zip` crate, once; a
+//! member is then reached by its place alone.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::{
+    fmt,
+    io::{self, Read, Seek, SeekFrom},
+};
 
+use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive, result::ZipError};
 
 use crate::{
@@ -17,14 +22,14 @@ use crate::{
 /// One file in an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchiveMember {
-    /// Number in the archive's directory.
-    pub index: usize,
     /// Path inside the archive, `/`-separated.
     pub name: String,
     /// Decompressed size by the directory.
     pub size: u64,
     /// Compressed size by the directory.
     pub compressed_size: u64,
+    /// CRC-32 of the decompressed bytes by the directory.
+    pub crc32: u32,
     /// How its bytes can be reached.
     pub access: MemberAccess,
 }
@@ -38,7 +43,10 @@ pub enum MemberAccess {
         offset: u64,
     },
     /// Deflated: can only be read from its beginning.
-    Deflated,
+    Deflated {
+        /// Absolute offset of the first compressed byte in the archive.
+        offset: u64,
+    },
     /// Encrypted, or compressed by a method that is not read here.
     Unsupported {
         /// Why, for people.
@@ -76,7 +84,6 @@ pub fn members(
 }
 
 fn open(source: &dyn ReadAt) -> Result<ZipArchive<SourceReader<'_>>, ParseError> {
-    // Many small reads walk the directory; a buffer keeps them off the source.
     ZipArchive::new(SourceReader::new(source))
         .map_err(|error| zip_error("archive directory", &error))
 }
@@ -95,17 +102,18 @@ fn member(
         return Ok(None);
     }
     let name = member_name(file.name_raw(), file.name().ok().as_deref());
-    let access = match file.compression() {
-        _ if file.encrypted() => MemberAccess::Unsupported { reason: "encrypted".to_owned() },
-        CompressionMethod::Stored => match file.data_start() {
-            Some(offset) => MemberAccess::Stored { offset },
-            None => MemberAccess::Unsupported { reason: "its data cannot be located".to_owned() },
-        },
-        CompressionMethod::Deflated => MemberAccess::Deflated,
-        other => MemberAccess::Unsupported { reason: format!("compression method {other}") },
+    let unsupported = |reason: String| MemberAccess::Unsupported { reason };
+    let access = match (file.compression(), file.data_start()) {
+        _ if file.encrypted() => unsupported("encrypted".to_owned()),
+        (CompressionMethod::Stored, Some(offset)) => MemberAccess::Stored { offset },
+        (CompressionMethod::Deflated, Some(offset)) => MemberAccess::Deflated { offset },
+        (CompressionMethod::Stored | CompressionMethod::Deflated, None) => {
+            unsupported("its data cannot be located".to_owned())
+        }
+        (other, _) => unsupported(format!("compression method {other}")),
     };
-    let (size, compressed_size) = (file.size(), file.compressed_size());
-    Ok(Some(ArchiveMember { index, name, size, compressed_size, access }))
+    let (size, compressed_size, crc32) = (file.size(), file.compressed_size(), file.crc32());
+    Ok(Some(ArchiveMember { name, size, compressed_size, crc32, access }))
 }
 
 /// The member's name as text. Names without the UTF-8 flag are often UTF-8 all the same, and
@@ -127,23 +135,32 @@ fn member_name(raw: &[u8], by_specification: Option<&str>) -> String {
 /// Opens one member as a stream of decompressed bytes and hands it to `read`.
 ///
 /// The stream ends with an error when the member grows past [`limits::ARCHIVE_MEMBER_BYTES`], past
-/// the ratio [`limits::ARCHIVE_RATIO`], or past the size that the directory states.
+/// the ratio [`limits::ARCHIVE_RATIO`], or past the size that the directory states
+/// ([`MemberTooLarge`]), and when it ends early or its checksum is wrong.
 ///
 /// # Errors
-/// When the archive or the member cannot be opened.
+/// When the member is encrypted or compressed by a method that is not read here.
 pub fn with_member<T>(
     source: &dyn ReadAt,
     member: &ArchiveMember,
     read: impl FnOnce(&mut dyn Read) -> T,
 ) -> Result<T, ParseError> {
-    if let MemberAccess::Unsupported { reason } = &member.access {
-        return Err(ParseError::unreadable("archive member", 0, reason.clone()));
+    let range = |offset: u64, length: u64| SourceRange { source, offset, length };
+    let (size, compressed_size) = (member.size, member.compressed_size);
+    match &member.access {
+        MemberAccess::Stored { offset } => {
+            let range = range(*offset, size);
+            Ok(read(&mut Checked::new(SourceReader::new(&range), member)))
+        }
+        MemberAccess::Deflated { offset } => {
+            let range = range(*offset, compressed_size);
+            let inflated = DeflateDecoder::new(SourceReader::new(&range));
+            Ok(read(&mut Checked::new(inflated, member)))
+        }
+        MemberAccess::Unsupported { reason } => {
+            Err(ParseError::unreadable("archive member", 0, reason.clone()))
+        }
     }
-    let mut archive = open(source)?;
-    let file =
-        archive.by_index(member.index).map_err(|error| zip_error("archive member", &error))?;
-    let mut stream = Bounded { inner: file, read: 0, allowed: allowed_bytes(member) };
-    Ok(read(&mut stream))
 }
 
 /// How many bytes a member may give.
@@ -155,26 +172,81 @@ fn allowed_bytes(member: &ArchiveMember) -> u64 {
     member.size.min(by_ratio).min(limits::ARCHIVE_MEMBER_BYTES)
 }
 
-/// A stream that fails when it gives more than it may.
-struct Bounded<R> {
+/// A member gives more bytes than it may.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberTooLarge {
+    /// Bytes it may give.
+    pub allowed: u64,
+}
+
+impl fmt::Display for MemberTooLarge {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "decompressed data passes {} bytes (a ZIP bomb, or a false size in the archive)",
+            self.allowed
+        )
+    }
+}
+
+impl std::error::Error for MemberTooLarge {}
+
+/// The kind of damage that an error of a member's stream is.
+pub fn stream_error_code(error: &io::Error) -> WarningCode {
+    match error.get_ref() {
+        Some(inner) if inner.is::<MemberTooLarge>() => WarningCode::LimitReached,
+        _ => WarningCode::ArchiveDamaged,
+    }
+}
+
+/// A stream that fails when it gives more than it may, less than stated, or other bytes.
+struct Checked<R> {
     inner: R,
     read: u64,
     allowed: u64,
+    stated: u64,
+    crc32: u32,
+    hasher: crc32fast::Hasher,
 }
 
-impl<R: Read> Read for Bounded<R> {
+impl<R> Checked<R> {
+    fn new(inner: R, member: &ArchiveMember) -> Self {
+        Self {
+            inner,
+            read: 0,
+            allowed: allowed_bytes(member),
+            stated: member.size,
+            crc32: member.crc32,
+            hasher: crc32fast::Hasher::new(),
+        }
+    }
+}
+
+impl<R: Read> Read for Checked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.read = self.read.saturating_add(count as u64);
         if self.read > self.allowed {
-            let message = format!(
-                "decompressed data passes {} bytes (a ZIP bomb, or a false size in the archive)",
-                self.allowed
-            );
+            let error = MemberTooLarge { allowed: self.allowed };
+            return Err(io::Error::new(io::ErrorKind::InvalidData, error));
+        }
+        self.hasher.update(buffer.get(..count).unwrap_or_default());
+        let is_end = count == 0 && !buffer.is_empty();
+        if is_end && self.read < self.stated {
+            let message = format!("ends after {} of {} bytes", self.read, self.stated);
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
+        }
+        if is_end && self.hasher.clone().finalize() != self.crc32 {
+            let message = "the checksum of the decompressed data is wrong";
             return Err(io::Error::new(io::ErrorKind::InvalidData, message));
         }
         Ok(count)
     }
+}
+
+/// A source as a stream from its beginning.
+pub fn stream(source: &dyn ReadAt) -> impl Read {
+    SourceReader::new(source)
 }
 
 /// [`ReadAt`] as `Read` and `Seek`, with one read-ahead buffer.
@@ -183,14 +255,18 @@ struct SourceReader<'a> {
     position: u64,
     buffer: Vec<u8>,
     buffer_offset: u64,
+    ahead: usize,
 }
 
-/// Read-ahead: large enough that reading a `File` in a browser is not the bottleneck.
+/// First read-ahead: a look at the first bytes of a member costs no more.
+const FIRST_READ_AHEAD: usize = 64 << 10;
+/// Largest read-ahead: reading a `File` in a browser is then not the bottleneck.
 const READ_AHEAD: usize = 1 << 20;
 
 impl<'a> SourceReader<'a> {
     fn new(source: &'a dyn ReadAt) -> Self {
-        Self { source, position: 0, buffer: Vec::new(), buffer_offset: 0 }
+        let ahead = FIRST_READ_AHEAD;
+        Self { source, position: 0, buffer: Vec::new(), buffer_offset: 0, ahead }
     }
 
     fn buffered(&self) -> &[u8] {
@@ -205,8 +281,9 @@ impl<'a> SourceReader<'a> {
 impl Read for SourceReader<'_> {
     fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
         if self.buffered().is_empty() && self.position < self.source.len() {
-            self.buffer = self.source.read(self.position, READ_AHEAD).map_err(io::Error::other)?;
+            self.buffer = self.source.read(self.position, self.ahead).map_err(io::Error::other)?;
             self.buffer_offset = self.position;
+            self.ahead = self.ahead.saturating_mul(2).min(READ_AHEAD);
         }
         let bytes = self.buffered();
         let count = bytes.len().min(target.len());
@@ -264,6 +341,7 @@ impl ReadAt for SourceRange<'_> {
 mod tests {
     use std::io::Write;
 
+    use WarningCode::{ArchiveDamaged, LimitReached};
     use zip::{ZipWriter, write::SimpleFileOptions};
 
     use super::*;
@@ -309,6 +387,20 @@ mod tests {
         members[0].size = 1_000;
         let error = read_all(&bytes, &members[0]).unwrap_err();
         assert!(error.to_string().contains("1000 bytes"), "{error}");
+        assert_eq!(stream_error_code(&error), LimitReached);
+    }
+
+    #[test]
+    fn a_cut_or_changed_member_is_an_error_at_its_end() {
+        let bytes = archive(&[("a", CompressionMethod::Deflated, b"some text, some text")]);
+        let members = members(&bytes.as_slice(), &mut Warnings::default()).unwrap();
+        let MemberAccess::Deflated { offset } = members[0].access else { panic!("deflated") };
+        let mut other_checksum = members[0].clone();
+        other_checksum.crc32 ^= 1;
+        let error = read_all(&bytes, &other_checksum).unwrap_err();
+        assert!(error.to_string().contains("checksum"), "{error}");
+        let cut = bytes[..usize::try_from(offset).unwrap() + 4].to_vec();
+        assert_eq!(stream_error_code(&read_all(&cut, &members[0]).unwrap_err()), ArchiveDamaged);
     }
 
     #[test]
