@@ -132,6 +132,14 @@ pub struct Place {
     pub offset: u64,
 }
 
+impl Place {
+    /// The one with the larger EventRecordID; of equal ones that which stands later.
+    pub(super) fn max_by_id(self, other: Self) -> Self {
+        let by_id = |place: &Self| (place.record_id, place.offset);
+        if by_id(&other) > by_id(&self) { other } else { self }
+    }
+}
+
 /// Consecutive EventRecordIDs in file order, or a sparse stretch of them.
 ///
 /// Runs of file-adjacent chunks whose ids follow each other are joined; a run is cut where an id

@@ -3,5 +3,25 @@
 //! Contract: a pure map. A unit of one evidence source and the catalog give findings, whatever
 //! else is read; findings are joined in any order with the same result.
 
+mod by_catalog;
 pub mod case;
+mod chunk;
+mod encoding;
 pub mod findings;
+mod handles;
+mod judge;
+mod life;
+mod markers;
+mod merge;
+mod prefetch;
+mod rules;
+mod runs;
+mod scanner;
+#[cfg(test)]
+mod tests;
+
+pub use encoding::{DecodeError, VERSION};
+pub use findings::SourceFindings;
+pub use rules::Rules;
+pub use scanner::Progress;
+pub(crate) use scanner::UnitScanner;

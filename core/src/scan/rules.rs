@@ -1,0 +1,127 @@
+//! What joining findings must know of the catalog: what ends a setting's life, what is kept.
+//!
+//! Contract: made once per catalog, then only read; the same on every worker.
+
+use super::{
+    findings::{Marker, MarkerKind},
+    handles::Parents,
+};
+use crate::{
+    catalog::{Catalog, LifeSignNumber, SettingKind, Trace, TraceNumber},
+    limits,
+    time::TICKS_PER_SECOND,
+    words::Certainty,
+};
+
+/// Rules of joining, by catalog.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    life: Vec<LifeRule>,
+    kept: Vec<usize>,
+    /// Openings that closing traces ask for.
+    pub(super) parents: Parents,
+}
+
+/// What ends a span of one life sign.
+#[derive(Debug, Clone, Default)]
+struct LifeRule {
+    /// Silence in 100-nanosecond steps that ends a span; `None` for quiet settings.
+    silence: Option<u64>,
+    /// Audit policy subcategories whose change ends it; a change of others does not.
+    subcategories: Vec<String>,
+}
+
+impl Rules {
+    /// The rules of a catalog.
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut life: Vec<LifeRule> = catalog
+            .life_signs
+            .iter()
+            .map(|sign| LifeRule {
+                silence: sign
+                    .silence_limit_seconds
+                    .map(|seconds| seconds.saturating_mul(TICKS_PER_SECOND)),
+                subcategories: Vec::new(),
+            })
+            .collect();
+        let mut add = |sign: Option<LifeSignNumber>, kind: &SettingKind| {
+            let rule = sign.and_then(|sign| life.get_mut(index(sign.0)));
+            if let (Some(rule), SettingKind::AuditPolicy { guid, .. }) = (rule, kind) {
+                rule.subcategories.push(plain_guid(guid));
+            }
+        };
+        for setting in &catalog.settings {
+            add(setting.life, &setting.kind);
+        }
+        for trace in &catalog.traces {
+            for number in &trace.settings {
+                if let Some(setting) = catalog.settings.get(index(number.0)) {
+                    add(trace.alive_by, &setting.kind);
+                }
+            }
+        }
+        Self {
+            life,
+            kept: catalog.traces.iter().map(matches_kept).collect(),
+            parents: Parents::new(catalog),
+        }
+    }
+
+    /// Rules of a catalog that is not there: silences by life sign, parents by trace.
+    #[cfg(test)]
+    pub(super) fn for_tests(silences: &[Option<u64>], parents: &[Option<TraceNumber>]) -> Self {
+        let ticks = |seconds: &u64| seconds * TICKS_PER_SECOND;
+        let rule = |silence: &Option<u64>| LifeRule {
+            silence: silence.as_ref().map(ticks),
+            subcategories: Vec::new(),
+        };
+        Self {
+            life: silences.iter().map(rule).collect(),
+            kept: Vec::new(),
+            parents: Parents::for_tests(parents),
+        }
+    }
+
+    /// How many matches of a trace are kept with their fields, per evidence source and computer.
+    pub(super) fn matches_kept(&self, trace: TraceNumber) -> usize {
+        self.kept.get(index(trace.0)).copied().unwrap_or(limits::MATCHES_KEPT)
+    }
+
+    /// Silence that ends a span of this life sign, in 100-nanosecond steps.
+    pub(super) fn silence(&self, sign: LifeSignNumber) -> Option<u64> {
+        self.life.get(index(sign.0)).and_then(|rule| rule.silence)
+    }
+
+    /// Whether a marker may have switched off what the sign shows, or the recording of it.
+    pub(super) fn breaks(&self, sign: LifeSignNumber, marker: &Marker) -> bool {
+        match marker.kind {
+            MarkerKind::LogArchived => false,
+            MarkerKind::AuditPolicyChanged => {
+                let changed = marker.fields.get("SubcategoryGuid").map(|guid| plain_guid(guid));
+                let subcategories = self.life.get(index(sign.0)).map(|rule| &rule.subcategories);
+                match (changed, subcategories) {
+                    (Some(changed), Some(known)) if !known.is_empty() => known.contains(&changed),
+                    _ => true,
+                }
+            }
+            _ => true,
+        }
+    }
+}
+
+fn matches_kept(trace: &Trace) -> usize {
+    match trace.certainty {
+        Certainty::Specific => limits::SPECIFIC_MATCHES_KEPT,
+        Certainty::Consistent if trace.decisive => limits::SPECIFIC_MATCHES_KEPT,
+        Certainty::Consistent => limits::MATCHES_KEPT,
+    }
+}
+
+/// A GUID in lower case, without braces.
+fn plain_guid(text: &str) -> String {
+    text.trim_matches(['{', '}', ' ']).to_ascii_lowercase()
+}
+
+fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
