@@ -3,6 +3,7 @@
 //! Pure Rust: no clock, no threads, no logging, no browser. Bytes come in through
 //! [`source::ReadAt`], a [`report::Report`] comes out.
 
+pub mod analysis;
 pub mod bytes;
 pub mod catalog;
 pub mod error;

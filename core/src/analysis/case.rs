@@ -1,0 +1,107 @@
+//! Step 3: joining findings, and answering a question.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::Planned;
+use crate::{
+    catalog::Catalog,
+    report::{self, HostAssignment, Report, RoleAssignment},
+    scan::{
+        Rules,
+        case::{CaseFindings, Source, SourceStatus},
+        findings::SourceFindings,
+    },
+    time::Filetime,
+};
+
+/// What the user asks. The default asks for everything, without a window.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Question {
+    /// From and to, both included.
+    pub window: Option<(Filetime, Filetime)>,
+    /// Sheet ids; none means all.
+    pub sheets: Vec<String>,
+    /// Hosts of evidence, as the user says.
+    pub hosts: Vec<HostAssignment>,
+    /// Roles of hosts, as the user says.
+    pub roles: Vec<RoleAssignment>,
+    /// Values of variables by name.
+    pub variables: BTreeMap<String, String>,
+    /// Examiner's statements on settings, verbatim.
+    pub statements: Vec<String>,
+}
+
+/// Number of an evidence source in a case, in the order of [`Case::add`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EvidenceKey(pub usize);
+
+/// All evidence of a case and what was learned of it.
+pub struct Case<'c> {
+    catalog: &'c Catalog,
+    rules: Rules,
+    sources: Vec<Source>,
+}
+
+impl<'c> Case<'c> {
+    /// A case without evidence.
+    pub fn new(catalog: &'c Catalog) -> Self {
+        Self { catalog, rules: Rules::new(catalog), sources: Vec::new() }
+    }
+
+    /// Adds an evidence source with what opening it found.
+    pub fn add(&mut self, planned: &Planned) -> EvidenceKey {
+        let key = EvidenceKey(self.sources.len());
+        self.sources.push(Source {
+            path: planned.path.clone(),
+            kind: planned.kind,
+            size: planned.size,
+            status: planned.status,
+            findings: planned.opening.clone(),
+        });
+        key
+    }
+
+    /// Joins findings of a unit (or a hash) of a source; each once, in any order.
+    pub fn merge(&mut self, key: EvidenceKey, findings: SourceFindings) {
+        if let Some(source) = self.sources.get_mut(key.0) {
+            source.findings.merge(findings, &self.rules);
+        }
+    }
+
+    /// Answers a question with what is known so far.
+    pub fn settle(&self, question: &Question) -> Report {
+        let _ = (self.catalog, question, self.findings());
+        Report { schema: report::SCHEMA.to_owned(), ..Report::default() }
+    }
+
+    /// All findings so far, in the order and form that settling starts from.
+    pub fn findings(&self) -> CaseFindings {
+        let mut sources = self.sources.clone();
+        for source in &mut sources {
+            source.findings.complete(&self.rules);
+            mark_missing_parts(source);
+        }
+        sources.sort_by(|a, b| {
+            let key = |source: &Source| (source.findings.sha256, source.size, source.kind);
+            a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
+        });
+        CaseFindings { sources }
+    }
+}
+
+/// A source of which a part never arrived (its worker was ended) is not read whole.
+fn mark_missing_parts(source: &mut Source) {
+    let read = source.findings.bytes_read;
+    if source.status == SourceStatus::Read
+        && source.kind != crate::words::EvidenceKind::Archive
+        && read < source.size
+        && !source.findings.warnings.mean_loss()
+    {
+        let message = format!("only {read} of {} bytes", source.size);
+        let missing = SourceFindings::not_read_whole(read, &message);
+        source.findings.warnings.merge(missing.warnings);
+    }
+}

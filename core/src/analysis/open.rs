@@ -1,0 +1,186 @@
+//! Step 1: what a given file is, and the units of work in it.
+//!
+//! Contract: never fails. What cannot be read or is not known is listed all the same, with a
+//! warning that says so.
+
+use std::io::Read;
+
+use super::plan::{Member, Planned, Unit};
+use crate::{
+    error::{ParseError, WarningCode, Warnings},
+    formats::{
+        Format, IDENTIFY_BYTES,
+        archive::{self, ArchiveMember, MemberAccess},
+        evtx::{self, CHUNK, HEADER_BLOCK},
+        identify,
+    },
+    limits,
+    scan::{
+        case::SourceStatus,
+        findings::{LogFindings, LogHeader},
+    },
+    source::ReadAt,
+    words::EvidenceKind,
+};
+
+/// Identifies one given file by its content and lists the evidence in it with the units of work.
+/// For a ZIP: the archive itself first, then its files in directory order.
+///
+/// ```
+/// use konseki_core::{analysis::open, scan::case::SourceStatus, words::EvidenceKind};
+/// let text: &[u8] = b"not an event log";
+/// let planned = open(&text, "System.evtx");
+/// assert_eq!(planned.len(), 1);
+/// assert_eq!(planned[0].kind, EvidenceKind::Unknown);
+/// assert_eq!(planned[0].status, SourceStatus::NotRecognised);
+/// assert!(!planned[0].opening.warnings.is_empty());
+/// ```
+pub fn open(source: &dyn ReadAt, path: &str) -> Vec<Planned> {
+    let size = source.len();
+    let head = match source.read(0, IDENTIFY_BYTES) {
+        Ok(head) => head,
+        Err(error) => {
+            let mut planned = Planned { path: path.to_owned(), size, ..Planned::default() };
+            planned.opening.warnings.push(WarningCode::Unreadable, error.offset, error.to_string());
+            return vec![planned];
+        }
+    };
+    let mut planned = plan(path.to_owned(), size, &head, None);
+    if planned.kind != EvidenceKind::Archive {
+        return vec![planned];
+    }
+    match archive::members(source, &mut planned.opening.warnings) {
+        Ok(members) => {
+            planned.status = SourceStatus::Read;
+            let members: Vec<_> =
+                members.iter().map(|member| open_member(source, path, member)).collect();
+            std::iter::once(planned).chain(members).collect()
+        }
+        Err(error) => {
+            planned.status = SourceStatus::NotRead;
+            planned.opening.warnings.push_error(WarningCode::ArchiveDamaged, &error);
+            vec![planned]
+        }
+    }
+}
+
+/// Plans one member of an archive by its first bytes.
+fn open_member(source: &dyn ReadAt, archive: &str, member: &ArchiveMember) -> Planned {
+    let path = format!("{archive}!/{}", member.name);
+    let mut planned = Planned { path: path.clone(), size: member.size, ..Planned::default() };
+    let mut head = Vec::new();
+    let read = archive::with_member(source, member, |stream| {
+        stream.take(IDENTIFY_BYTES as u64).read_to_end(&mut head)
+    });
+    match read {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => {
+            let code = archive::stream_error_code(&error);
+            let message = format!("The member cannot be read: {error}");
+            planned.opening.warnings.push(code, 0, message);
+            // What came before the error may still tell what it is.
+            if identify(&head) == Format::Unknown {
+                return planned;
+            }
+        }
+        Err(_) => {
+            if let MemberAccess::Unsupported { reason } = &member.access {
+                let message = format!("The member cannot be read: {reason}");
+                planned.opening.warnings.push(WarningCode::MemberUnsupported, 0, message);
+            }
+            return planned;
+        }
+    }
+    let warnings = planned.opening.warnings;
+    let mut planned = plan(path, member.size, &head, Member::new(member));
+    planned.opening.warnings.merge(warnings);
+    if planned.kind == EvidenceKind::Archive {
+        planned.status = SourceStatus::NotSupported;
+        let message = "An archive inside an archive is not opened: unpack it and add it by itself";
+        planned.opening.warnings.push(WarningCode::NestedArchive, 0, message);
+    }
+    planned
+}
+
+/// Plans a source by its first bytes.
+fn plan(path: String, size: u64, head: &[u8], member: Option<Member>) -> Planned {
+    let mut planned = Planned { path, size, member, ..Planned::default() };
+    let format = identify(head);
+    (planned.kind, planned.status) = match format {
+        Format::EventLog => (EvidenceKind::EventLog, SourceStatus::Read),
+        Format::Prefetch | Format::CompressedPrefetch => {
+            (EvidenceKind::Prefetch, SourceStatus::Read)
+        }
+        Format::MasterFileTable => (EvidenceKind::Mft, SourceStatus::NotSupported),
+        Format::UsnJournal => (EvidenceKind::UsnJournal, SourceStatus::NotSupported),
+        Format::Zip => (EvidenceKind::Archive, SourceStatus::Read),
+        Format::Unknown => (EvidenceKind::Unknown, SourceStatus::NotRecognised),
+    };
+    let warnings = &mut planned.opening.warnings;
+    match format {
+        Format::EventLog => plan_log(&mut planned, head),
+        Format::Prefetch | Format::CompressedPrefetch => planned.units = vec![Unit::Whole],
+        Format::MasterFileTable | Format::UsnJournal => {
+            let message = "This kind of evidence is not read by this version";
+            warnings.push(WarningCode::Unsupported, 0, message);
+        }
+        Format::Zip => {}
+        Format::Unknown => warnings.push(WarningCode::NotRecognised, 0, looks_like(size, head)),
+    }
+    planned
+}
+
+fn plan_log(planned: &mut Planned, head: &[u8]) {
+    let header_block = usize::try_from(HEADER_BLOCK).unwrap_or(usize::MAX);
+    let block = head.get(..header_block).unwrap_or(head);
+    let header = read_log_header(block, planned.size, &mut planned.opening.warnings);
+    planned.opening.log = Some(LogFindings { header, ..LogFindings::default() });
+    if matches!(planned.member, Some(Member::Deflated { .. })) {
+        planned.units = vec![Unit::Whole];
+        return;
+    }
+    planned.opening.bytes_read = block.len() as u64;
+    planned.units = evtx::segments(planned.size, limits::SEGMENT_BYTES)
+        .map(|(offset, length)| Unit::Segment { offset, length })
+        .collect();
+}
+
+fn read_log_header(block: &[u8], size: u64, warnings: &mut Warnings) -> Option<LogHeader> {
+    let header = match evtx::read_file_header(block, warnings) {
+        Ok(header) => header,
+        Err(error) => {
+            warnings.push_error(WarningCode::FileHeaderDamaged, &error);
+            return None;
+        }
+    };
+    if header.dirty {
+        let message = "The host did not close the log: what the header counts may be old";
+        warnings.push(WarningCode::Dirty, 120, message);
+    }
+    let needed = u64::from(header.chunk_count).saturating_mul(CHUNK).saturating_add(HEADER_BLOCK);
+    if needed > size {
+        let error = ParseError::truncated("event log", size, needed, size);
+        warnings.push_error(WarningCode::Truncated, &error);
+    }
+    Some(LogHeader {
+        dirty: header.dirty,
+        full: header.full,
+        next_record_number: header.next_record_number,
+        chunk_count: u64::from(header.chunk_count),
+    })
+}
+
+/// What unknown content looks like, for people.
+fn looks_like(size: u64, head: &[u8]) -> String {
+    let is_text = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..=0xff);
+    if size == 0 {
+        "The file is empty".to_owned()
+    } else if head.iter().all(|byte| *byte == 0) {
+        format!("Not recognised: the first {} bytes are zero", head.len())
+    } else if std::str::from_utf8(head).is_ok() || head.iter().all(is_text) {
+        "Not recognised: the file begins with text".to_owned()
+    } else {
+        let first: Vec<_> = head.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        format!("Not recognised: the file begins with the bytes {}", first.join(" "))
+    }
+}
