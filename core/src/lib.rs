@@ -8,6 +8,7 @@ pub mod bytes;
 pub mod catalog;
 pub mod error;
 pub mod evidence;
+pub mod export;
 pub mod formats;
 pub mod limits;
 pub mod matching;
