@@ -1,0 +1,325 @@
+//! One event: its layout filled with values.
+
+use konseki_core::time::Filetime;
+
+use super::{
+    access::access_list,
+    layouts::{self, AUDIT_FAILURE, Layout, OLD, Place, Provider},
+    value::{Value, ValueType, guid, sid},
+};
+
+/// A named field with the type that the template declares.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Field {
+    pub name: String,
+    pub declared: ValueType,
+    pub value: Value,
+}
+
+/// Where the fields stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Body {
+    Named,
+    UserData(&'static str),
+    Unnamed,
+    Literal,
+}
+
+/// Which end of a connection an inbound record names first: releases differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The host of the log is the source, whoever began (Sysmon until 2019, Windows 7 and 2012).
+    LocalFirst,
+    /// The end that began is the source (Sysmon since 2020, Windows 11).
+    InitiatorFirst,
+}
+
+/// An event to be written. Its fields are those of its layout, with defaults.
+#[derive(Debug, Clone)]
+pub struct Event {
+    pub(crate) provider: Provider,
+    pub(crate) id: u16,
+    pub(crate) version: u8,
+    pub(crate) task: u16,
+    pub(crate) level: u8,
+    pub(crate) opcode: u8,
+    pub(crate) keywords: u64,
+    pub(crate) qualifiers: Option<u16>,
+    pub(crate) time: Filetime,
+    pub(crate) process_id: u32,
+    pub(crate) thread_id: u32,
+    pub(crate) activity: Option<[u8; 16]>,
+    pub(crate) user: Option<Vec<u8>>,
+    pub(crate) computer: Option<String>,
+    pub(crate) channel: Option<String>,
+    pub(crate) body: Body,
+    pub(crate) binary: Vec<u8>,
+    pub(crate) fields: Vec<Field>,
+}
+
+impl Event {
+    /// An event of the channel `Security`, in the layout of Windows 10.
+    pub fn security(id: u16) -> Self {
+        Self::from_layout(layouts::find("Security", id, None))
+    }
+
+    /// An event of the channel `Security` in an older layout.
+    pub fn security_version(id: u16, version: u8) -> Self {
+        Self::from_layout(layouts::find("Security", id, Some(version)))
+    }
+
+    /// An event of the Sysmon channel, in the layout of schema 4.90.
+    pub fn sysmon(id: u16) -> Self {
+        Self::from_layout(layouts::find("Sysmon", id, None))
+    }
+
+    /// Sysmon 1 as releases 5 to 8 wrote it: without rule, file version and original name.
+    pub fn sysmon_old(id: u16) -> Self {
+        let mut event = Self::from_layout(layouts::find("Sysmon", id, Some(OLD)));
+        event.version = 5;
+        event
+    }
+
+    /// An event of the channel `System`.
+    pub fn system(id: u16) -> Self {
+        Self::from_layout(layouts::find("System", id, None))
+    }
+
+    fn from_layout(layout: &'static Layout) -> Self {
+        let is_sysmon = layout.provider == layouts::SYSMON;
+        let is_classic = layout.provider == layouts::EVENT_LOG_CLASSIC;
+        let qualifiers = match layout.provider {
+            layouts::EVENT_LOG_CLASSIC => Some(0x8000),
+            layouts::SERVICE_CONTROL => Some(0x4000),
+            _ => None,
+        };
+        let (process_id, thread_id) = match (is_classic, is_sysmon) {
+            (true, _) => (0, 0),
+            (_, true) => (2804, 3516),
+            _ => (4, 120),
+        };
+        Self {
+            provider: layout.provider,
+            id: layout.id,
+            version: layout.version,
+            task: layout.task,
+            level: layout.level,
+            opcode: 0,
+            keywords: layout.keywords,
+            qualifiers,
+            time: Filetime::default(),
+            process_id,
+            thread_id,
+            activity: None,
+            user: is_sysmon.then(|| sid("S-1-5-18")),
+            computer: None,
+            channel: None,
+            body: match layout.place {
+                Place::Named => Body::Named,
+                Place::UserData(root) => Body::UserData(root),
+                Place::Unnamed => Body::Unnamed,
+            },
+            binary: Vec::new(),
+            fields: layout.fields.iter().copied().flatten().map(|text| field(text)).collect(),
+        }
+    }
+
+    /// When it was created. Sysmon's own `UtcTime` follows, in milliseconds.
+    pub fn at(mut self, time: &str) -> Self {
+        self.time = time.parse().unwrap_or_else(|error| panic!("{error}"));
+        self.set_utc_time();
+        self
+    }
+
+    /// When it was created, as a [`Filetime`].
+    pub fn at_time(mut self, time: Filetime) -> Self {
+        self.time = time;
+        self.set_utc_time();
+        self
+    }
+
+    fn set_utc_time(&mut self) {
+        let text = self.time.to_string().replace('T', " ");
+        for name in ["UtcTime", "CreationUtcTime"] {
+            if self.has_field(name) {
+                self.set(name, Value::text(&text[..23]));
+            }
+        }
+    }
+
+    /// Sets a field from text, read as the type that the layout gives it.
+    pub fn field(mut self, name: &str, text: impl ToString) -> Self {
+        let value = self.find(name).declared.parse(&text.to_string());
+        self.set(name, value);
+        self
+    }
+
+    /// Sets a field to a typed value, whatever its layout says.
+    pub fn value(mut self, name: &str, value: Value) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// Leaves a field out, as a layout that does not have it.
+    pub fn without(mut self, name: &str) -> Self {
+        self.find(name);
+        self.fields.retain(|field| field.name != name);
+        self
+    }
+
+    /// Who acted: the fields `Subject…`.
+    pub fn subject(self, account_sid: &str, domain: &str, name: &str, logon_id: u64) -> Self {
+        self.field("SubjectUserSid", account_sid)
+            .field("SubjectUserName", name)
+            .field("SubjectDomainName", domain)
+            .field("SubjectLogonId", logon_id)
+    }
+
+    /// Whose logon: the fields `Target…`.
+    pub fn target(self, account_sid: &str, domain: &str, name: &str, logon_id: u64) -> Self {
+        self.field("TargetUserSid", account_sid)
+            .field("TargetUserName", name)
+            .field("TargetDomainName", domain)
+            .field("TargetLogonId", logon_id)
+    }
+
+    /// The access mask and the list that goes with it.
+    pub fn access(self, mask: u32) -> Self {
+        self.field("AccessMask", mask).field("AccessList", access_list(mask))
+    }
+
+    /// The peer as 4624, 5140, 5145, 4768 and 4769 name it.
+    pub fn client(self, address: &str, port: u16) -> Self {
+        self.field("IpAddress", address).field("IpPort", port)
+    }
+
+    /// The ends of a Sysmon 3 or a 5156, source first.
+    pub fn ends(self, source: (&str, u16), destination: (&str, u16)) -> Self {
+        match self.id {
+            3 => self
+                .field("SourceIp", source.0)
+                .field("SourcePort", source.1)
+                .field("DestinationIp", destination.0)
+                .field("DestinationPort", destination.1),
+            _ => self
+                .field("SourceAddress", source.0)
+                .field("SourcePort", source.1)
+                .field("DestAddress", destination.0)
+                .field("DestPort", destination.1),
+        }
+    }
+
+    /// An outbound connection of this host.
+    pub fn outbound(self, local: (&str, u16), remote: (&str, u16)) -> Self {
+        let event = self.ends(local, remote);
+        match event.id {
+            3 => event.field("Initiated", true),
+            _ => event.field("Direction", "%%14593").field("LayerName", "%%14611"),
+        }
+    }
+
+    /// A connection that this host accepted.
+    pub fn inbound(self, local: (&str, u16), remote: (&str, u16), order: Order) -> Self {
+        let event = match order {
+            Order::LocalFirst => self.ends(local, remote),
+            Order::InitiatorFirst => self.ends(remote, local),
+        };
+        match event.id {
+            3 => event.field("Initiated", false),
+            _ => event.field("Direction", "%%14592").field("LayerName", "%%14610"),
+        }
+    }
+
+    /// The computer, for logs of several.
+    pub fn computer(mut self, name: &str) -> Self {
+        self.computer = Some(name.to_owned());
+        self
+    }
+
+    /// The channel, for forwarded logs of several.
+    pub fn channel(mut self, name: &str) -> Self {
+        self.channel = Some(name.to_owned());
+        self
+    }
+
+    /// An audit failure instead of a success.
+    pub fn failure(mut self) -> Self {
+        self.keywords = AUDIT_FAILURE;
+        self
+    }
+
+    /// The task, where it is not the layout's (a 4656 of a registry key).
+    pub fn task(mut self, task: u16) -> Self {
+        self.task = task;
+        self
+    }
+
+    /// The process and thread that wrote it.
+    pub fn execution(mut self, process_id: u32, thread_id: u32) -> Self {
+        (self.process_id, self.thread_id) = (process_id, thread_id);
+        self
+    }
+
+    /// The account in System/Security.
+    pub fn user(mut self, account_sid: &str) -> Self {
+        self.user = Some(sid(account_sid));
+        self
+    }
+
+    /// The correlation's activity.
+    pub fn activity(mut self, text: &str) -> Self {
+        self.activity = Some(guid(text));
+        self
+    }
+
+    /// The `<Binary>` of a classic event.
+    pub fn binary(mut self, bytes: &[u8]) -> Self {
+        self.binary = bytes.to_vec();
+        self
+    }
+
+    /// Written out whole, with neither template nor values; only fields of text are kept.
+    pub fn literal_text(mut self) -> Self {
+        self.body = Body::Literal;
+        self.fields.retain(|field| matches!(field.value, Value::Text(_)));
+        self
+    }
+
+    /// The time.
+    pub fn time(&self) -> Filetime {
+        self.time
+    }
+
+    /// The event id.
+    pub fn id(&self) -> u16 {
+        self.id
+    }
+
+    /// The names of its fields in order; those of classic events have none.
+    pub fn field_names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| field.name.as_str()).filter(|name| !name.is_empty())
+    }
+
+    pub(crate) fn has_field(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
+    fn find(&mut self, name: &str) -> &mut Field {
+        let id = self.id;
+        self.fields
+            .iter_mut()
+            .find(|field| field.name == name)
+            .unwrap_or_else(|| panic!("event {id} has no field {name}"))
+    }
+
+    fn set(&mut self, name: &str, value: Value) {
+        self.find(name).value = value;
+    }
+}
+
+fn field(text: &str) -> Field {
+    let (head, default) = text.split_once('=').unwrap_or((text, ""));
+    let (name, kind) = head.split_once(':').unwrap_or((head, "text"));
+    let declared = ValueType::from_name(kind);
+    Field { name: name.to_owned(), declared, value: declared.parse(default) }
+}
