@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -30,9 +31,21 @@ pub fn folder(skipped: &str) -> Option<PathBuf> {
     if path.join("TRUTH.json").is_file() {
         return Some(path);
     }
-    assert!(!is_required(), "KONSEKI_REQUIRE_EVIDENCE is set and {} is missing", path.display());
-    eprintln!("skipped: {skipped} (no evidence at {})", path.display());
+    skip(skipped, &format!("no evidence at {}", path.display()));
     None
+}
+
+/// Says that something is not tested and why; it shows in the output of tests that pass, too.
+///
+/// # Panics
+/// When nothing may be missing ([`is_required`]).
+pub fn skip(what: &str, reason: &str) {
+    assert!(
+        !is_required(),
+        "KONSEKI_REQUIRE_EVIDENCE is set and {what} cannot be tested: {reason}"
+    );
+    // Not `eprintln!`, which the test harness captures.
+    writeln!(std::io::stderr(), "skipped: {what} ({reason})").unwrap_or_default();
 }
 
 /// One evidence file and what independent tools read in it.

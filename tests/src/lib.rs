@@ -1,4 +1,6 @@
 //! Fixtures by construction, real evidence with ground truth, and what the tests share.
 
+#[cfg(feature = "browser")]
+pub mod browser;
 pub mod evidence;
 pub mod writer;

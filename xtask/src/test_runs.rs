@@ -23,11 +23,16 @@ pub fn run(scope: Scope, steps: &mut Steps) -> Result<()> {
         steps.step("browser for the tests", browser_setup::ensure)?;
     }
     dist::build(Flavour::Release, steps)?;
-    steps.step("tests", || command::run(workspace_tests(scope).arg("--no-fail-fast")))?;
-    if scope == Scope::WithoutBrowser {
-        println!("The tests that need a browser were left out, as asked (--no-browser).");
+    steps.step("tests", || command::run(workspace_tests().arg("--no-fail-fast")))?;
+    match scope {
+        Scope::Everything => {
+            steps.step("tests in a browser", || command::run(&mut browser_tests()))
+        }
+        Scope::WithoutBrowser => {
+            println!("The tests that need a browser were left out, as asked (--no-browser).");
+            Ok(())
+        }
     }
-    Ok(())
 }
 
 /// Pictures of the page in `directory`, made by the end-to-end harness.
@@ -49,18 +54,23 @@ pub fn screenshots(directory: &str, steps: &mut Steps) -> Result<()> {
 
 /// The end-to-end tests whose name holds `name`.
 pub fn end_to_end(name: &str) -> Command {
-    let mut tests = workspace_tests(Scope::Everything);
-    tests.args(["--test", "end_to_end", "--", "--nocapture", name]);
+    let mut tests = browser_tests();
+    tests.args(["--", "--nocapture", name]);
     tests
 }
 
-/// `cargo test` over the workspace. Always the same packages and features, so that nothing is compiled
-/// twice; the generator of the bindings has another profile.
-fn workspace_tests(scope: Scope) -> Command {
+/// The tests of all packages but the generator of the bindings, which has another profile.
+fn workspace_tests() -> Command {
     let mut tests = cargo();
     tests.args(["test", "--locked", "--workspace", "--exclude", "xtask-bindgen"]);
-    if scope == Scope::Everything {
-        tests.args(["--features", "konseki-tests/browser"]);
-    }
+    tests
+}
+
+/// The end-to-end tests by themselves: the remote control of the browser turns on features of shared
+/// dependencies (the order of keys in `serde_json`) that the other tests must not run with.
+fn browser_tests() -> Command {
+    let mut tests = cargo();
+    tests.args(["test", "--locked", "--package", "konseki-tests", "--features", "browser"]);
+    tests.args(["--test", "end_to_end"]);
     tests
 }

@@ -1,0 +1,6 @@
+//! The page in a headless browser: what a user sees and does, with no request but for its own files.
+//!
+//! `cargo xtask test` builds the page and runs these.
+
+mod pictures;
+mod starting;
