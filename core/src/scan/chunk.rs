@@ -12,7 +12,7 @@ use super::{
         StreamNames, Stub, TraceFindings,
     },
     handles::{Chains, HandleEvent},
-    judge::{ChannelNumber, HandleUse, Hit, Judge, Judged},
+    judge::Judge,
     life, markers, merge,
     rules::Rules,
     runs::{self, steps_back},
@@ -23,6 +23,7 @@ use crate::{
     evidence::number,
     formats::evtx::{Record, RecordReader, Value},
     limits,
+    matching::{ChannelNumber, HandleUse, Hit, Judged},
 };
 
 /// Collects the records of one chunk.

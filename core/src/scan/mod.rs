@@ -3,7 +3,6 @@
 //! Contract: a pure map. A unit of one evidence source and the catalog give findings, whatever
 //! else is read; findings are joined in any order with the same result.
 
-mod by_catalog;
 pub mod case;
 mod chunk;
 mod encoding;

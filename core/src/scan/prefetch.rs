@@ -4,11 +4,12 @@
 
 use super::{
     findings::{KeptMatch, Place, PrefetchFindings, PrefetchVolume, SourceFindings, Stub},
-    judge::{Hit, Judge},
+    judge::Judge,
 };
 use crate::{
     error::{ParseErrorKind, WarningCode},
     formats::prefetch::{self, Prefetch, path_hash},
+    matching::Hit,
 };
 
 /// Executable names are stored up to this many characters.

@@ -12,7 +12,6 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    by_catalog::CatalogJudge,
     chunk::ChunkScan,
     findings::{LogFindings, SourceFindings},
     judge::Judge,
@@ -27,6 +26,7 @@ use crate::{
         evtx::{CHUNK, ChunkOutcome, ChunkReader, HEADER_BLOCK},
     },
     limits,
+    matching::Matchers,
     source::ReadAt,
 };
 
@@ -48,7 +48,7 @@ impl<'c> UnitScanner<'c> {
     /// A scanner for the traces and life signs of a catalog.
     pub(crate) fn new(catalog: &'c Catalog) -> Self {
         Self {
-            judge: Box::new(CatalogJudge::new(catalog)),
+            judge: Box::new(Matchers::new(catalog)),
             rules: Rules::new(catalog),
             reader: ChunkReader::default(),
             buffer: Vec::new(),

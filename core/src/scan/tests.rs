@@ -8,7 +8,7 @@ use super::{
         FirstUse, IdSequence, LifeSpan, LogFindings, MarkerKind, Run, SourceFindings, Stream,
         StreamKey,
     },
-    judge::{ChannelNumber, HandleUse, Hit, Judge, Judged},
+    judge::Judge,
     rules::Rules,
 };
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
         prefetch::Prefetch,
     },
     limits,
+    matching::{ChannelNumber, HandleUse, Hit, Judged},
     time::Filetime,
 };
 
