@@ -219,11 +219,15 @@ fn narrow<T: TryFrom<u64>>(value: &Value<'_>) -> Option<T> {
 
 /// A number, or its text in decimal or hexadecimal (literals, the fallback reader).
 pub(in super::super) fn system_number(value: &Value<'_>) -> Option<u64> {
-    value.number().or_else(|| {
-        let text = value.text();
-        match text.strip_prefix("0x") {
-            Some(digits) => u64::from_str_radix(digits, 16).ok(),
-            None => text.parse().ok(),
-        }
+    value.number().or_else(|| match value {
+        Value::Text(text) => number_of(text),
+        other => number_of(&other.text()),
     })
+}
+
+fn number_of(text: &str) -> Option<u64> {
+    match text.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
+    }
 }
