@@ -3,4 +3,5 @@
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod evidence;
+pub mod flow;
 pub mod writer;
