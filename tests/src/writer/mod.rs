@@ -5,3 +5,6 @@
 //! say of their output stands in `tests/data/SOURCES.md`.
 
 pub mod evtx;
+pub mod mam;
+pub mod prefetch;
+pub mod zip;
