@@ -6,7 +6,6 @@ use konseki_core::{
     analysis::{self, Case, EvidenceKey, Planned, Scanner, SourceFindings, Unit},
     catalog::Catalog,
     source::ReadAt,
-    words::EvidenceKind,
 };
 
 /// A progress that never ends the reading.
@@ -54,11 +53,10 @@ pub fn read_into(
             let findings = SourceFindings::from_bytes(&findings.to_bytes()).expect("findings");
             case.merge(key, findings);
         }
-        if planned.kind != EvidenceKind::Unknown
-            && !planned.units.contains(&Unit::Whole)
+        if planned.is_hashed_apart()
             && let Ok(sha256) = analysis::hash(source, planned, &mut go_on)
         {
-            case.merge(key, SourceFindings { sha256: Some(sha256), ..Default::default() });
+            case.merge(key, SourceFindings::hashed(sha256));
         }
     }
     keys

@@ -9,6 +9,41 @@
 //!    hashed on the way: on any worker, in any order.
 //! 3. [`Case`] joins findings and answers a [`Question`] with a report.
 //! 4. [`record`] shows one record again, on demand.
+//!
+//! ```
+//! use std::ops::ControlFlow;
+//! use konseki_core::{
+//!     analysis::{Case, Question, Scanner, hash, open},
+//!     catalog,
+//!     report,
+//!     words::EvidenceKind,
+//! };
+//!
+//! let catalog = catalog::builtin()?;
+//! // A log whose only chunk is free.
+//! let mut log = vec![0; 4_096 + 65_536];
+//! log[..8].copy_from_slice(b"ElfFile\0");
+//! log[120] = 1; // not closed
+//! let log: &[u8] = &log;
+//!
+//! let mut case = Case::new(&catalog);
+//! let mut scanner = Scanner::new(&catalog);
+//! let mut progress = |_bytes| ControlFlow::Continue(());
+//! for planned in open(&log, "Security.evtx") {
+//!     assert_eq!(planned.kind, EvidenceKind::EventLog);
+//!     let key = case.add(&planned);
+//!     for unit in &planned.units {
+//!         case.merge(key, scanner.scan(&log, &planned, unit, &mut progress));
+//!     }
+//!     if planned.is_hashed_apart() {
+//!         let sha256 = hash(&log, &planned, &mut progress)?;
+//!         case.merge(key, konseki_core::analysis::SourceFindings::hashed(sha256));
+//!     }
+//! }
+//! let report = case.settle(&Question::default());
+//! assert_eq!(report.schema, report::SCHEMA);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod case;
 mod masking;

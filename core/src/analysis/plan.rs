@@ -101,6 +101,12 @@ pub(super) enum Bytes<'s> {
 }
 
 impl Planned {
+    /// Whether [`hash`](super::hash) is to be called: unknown files are listed and not hashed, and
+    /// what is read as a whole is hashed on the way.
+    pub fn is_hashed_apart(&self) -> bool {
+        self.kind != EvidenceKind::Unknown && !self.units.contains(&Unit::Whole)
+    }
+
     /// Where the source's bytes are in the given file.
     pub(super) fn bytes<'s>(&self, source: &'s dyn ReadAt) -> Bytes<'s> {
         match self.member {

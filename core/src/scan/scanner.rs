@@ -257,6 +257,11 @@ impl SourceFindings {
         findings
     }
 
+    /// Findings that hold nothing but the SHA-256 of a source.
+    pub fn hashed(sha256: [u8; 32]) -> Self {
+        Self { sha256: Some(sha256), ..Self::default() }
+    }
+
     fn stop(&mut self, offset: u64, reason: &str) {
         let message = format!("Not read from 0x{offset:x} on: {reason}");
         self.warnings.push(WarningCode::NotReadWhole, offset, message);
