@@ -166,7 +166,10 @@ fn compile_standard_library(work: &Path, libraries: &Path) -> Result<()> {
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", &target)
         // Without bitcode a later build with `lto = true` fails.
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Cembed-bitcode=yes"))?;
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            format!("-Cembed-bitcode=yes {}", remap_registry()),
+        ))?;
     for entry in fs::read_dir(target.join(TARGET).join("release/deps"))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -175,6 +178,19 @@ fn compile_standard_library(work: &Path, libraries: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The compiler's flag that writes `to` where a path into `from` would be written.
+pub fn remap(from: &Path, to: &str) -> String {
+    format!("--remap-path-prefix={}={to}", from.display())
+}
+
+/// The flag that leaves the place of the crates' sources out: a program must not tell of the machine
+/// that built it.
+pub fn remap_registry() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    remap(&home.unwrap_or_default().join("registry/src"), "crates")
 }
 
 fn write_wrapper(path: &Path, program: &str, root: &Path) -> Result<()> {

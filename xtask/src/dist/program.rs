@@ -7,7 +7,7 @@ use crate::Result;
 use crate::command::{cargo, command, run, start};
 use crate::dist::Flavour;
 use crate::steps::Steps;
-use crate::wasm_toolchain::{TARGET, WasmToolchain};
+use crate::wasm_toolchain::{TARGET, WasmToolchain, remap, remap_registry};
 use crate::workspace;
 
 /// The program in the form that the page carries.
@@ -72,25 +72,9 @@ fn compile(toolchain: &WasmToolchain, flavour: Flavour) -> Result<PathBuf> {
 
 /// Flags, in the form of Cargo's configuration, that keep this machine's paths out of the program.
 fn remapped_paths() -> String {
-    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let cargo_home = cargo_home
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
-        .unwrap_or_default();
-    let sources = cargo_home.join("registry/src");
-    let mut flags: Vec<String> = Vec::new();
-    // Each registry has a directory of its own there, named by a hash.
-    let mut registries: Vec<PathBuf> =
-        fs::read_dir(&sources).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    registries.sort();
-    for registry in registries {
-        flags.push(remap(&registry, "crates"));
-    }
-    flags.push(remap(&workspace::root(), "konseki"));
-    format!("target.{TARGET}.rustflags=[{}]", flags.join(","))
-}
-
-fn remap(from: &Path, to: &str) -> String {
-    format!("{:?}", format!("--remap-path-prefix={}={to}", from.display()))
+    let flags = [remap_registry(), remap(&workspace::root(), "konseki")];
+    // Written as Rust's debug form, which for a path of printable characters is a TOML string.
+    format!("target.{TARGET}.rustflags=[{}]", flags.map(|flag| format!("{flag:?}")).join(","))
 }
 
 fn bind(wasm: &Path) -> Result<Program> {
