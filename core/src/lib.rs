@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod bytes;
 pub mod catalog;
+pub mod coverage;
 pub mod error;
 pub mod evidence;
 pub mod export;
@@ -14,6 +15,8 @@ pub mod limits;
 pub mod matching;
 pub mod report;
 pub mod scan;
+pub mod sessions;
 pub mod source;
 pub mod time;
+pub mod verdict;
 pub mod words;

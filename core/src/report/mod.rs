@@ -5,6 +5,10 @@
 //! logon ids are decimal strings; counts are numbers; times are RFC 3339 UTC with seven digits;
 //! there are no floats and no time of making. Fields may be added within `/1`.
 
+mod question;
+
+pub use question::Question;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -215,6 +219,8 @@ pub struct RecordIdGap {
 pub struct Cleared {
     /// The record.
     pub record: RecordRef,
+    /// Which log was cleared.
+    pub channel: String,
     /// Who, as the record names the account.
     pub account: String,
 }
@@ -308,7 +314,7 @@ pub struct CoveredInterval {
     pub begins: Boundary,
     /// Why it ends where it does.
     pub ends: Boundary,
-    /// Evidence it comes from, sorted ids.
+    /// Evidence it comes from, in order of evidence.
     pub evidence: Vec<String>,
 }
 
@@ -334,6 +340,8 @@ pub enum Boundary {
     ClockChanged,
     /// The evidence ends here.
     EvidenceEnds,
+    /// The event log service stopped there, and no boot follows.
+    Stopped,
     /// Chunks or records there could not be read.
     Damaged,
     /// State at acquisition (Prefetch, MFT).
@@ -493,6 +501,8 @@ pub struct Match {
     pub time_source: String,
     /// Outside the window that was asked for.
     pub outside_window: bool,
+    /// Agrees with all variables that were given, or is tied to another match by its process.
+    pub bound: bool,
     /// Whether a needed field was absent; then the match is consistent at best.
     pub absent: Vec<String>,
     /// Fields that conditions name or bind.

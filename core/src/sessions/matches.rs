@@ -1,0 +1,99 @@
+//! The matches of one trace on one host, each record counted once whatever number of files it
+//! stands in.
+//!
+//! Contract: a record is the same when its EventRecordID, time and digest of values agree.
+//! Reference: pitfalls of verdicts, item 16.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    catalog::TraceNumber,
+    coverage::{Located, Part},
+    scan::findings::{KeptMatch, Stub},
+    time::Filetime,
+};
+
+/// A record, or a chain of them, that meets a trace's conditions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Distinct<'c> {
+    /// Where it stands, first in order of evidence, with what is kept of it there.
+    pub copies: Vec<(usize, &'c KeptMatch)>,
+}
+
+impl<'c> Distinct<'c> {
+    /// What is kept of it.
+    pub fn kept(&self) -> Option<&'c KeptMatch> {
+        self.copies.first().map(|(_, kept)| *kept)
+    }
+
+    /// Its time.
+    pub fn time(&self) -> Filetime {
+        self.kept().map_or(Filetime(0), |kept| kept.stub.place.time)
+    }
+
+    /// A variable that it binds.
+    pub fn variable(&self, name: &str) -> Option<&'c str> {
+        let variables = &self.kept()?.variables;
+        variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All its records in order, each followed by its copies.
+    pub fn records(&self) -> Vec<Located> {
+        let chain = self.kept().map_or(0, |kept| kept.earlier.len());
+        let of = |step: usize| {
+            self.copies.iter().filter_map(move |(evidence, kept)| {
+                let place = kept.earlier.get(step).copied();
+                let place = place.or_else(|| (step == chain).then_some(kept.stub.place))?;
+                Some(Located { evidence: *evidence, place })
+            })
+        };
+        (0..=chain).flat_map(of).collect()
+    }
+}
+
+/// All matches of a trace on a host.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matches<'c> {
+    /// Every record, copies once, sorted by (time, id, digest): the time and whether a needed
+    /// field was absent.
+    pub all: Vec<(Filetime, bool)>,
+    /// Those that are kept with their fields, sorted by (time, evidence, offset).
+    pub kept: Vec<Distinct<'c>>,
+}
+
+/// What tells whether two records are the same.
+type Identity = (Filetime, u64, u64);
+
+fn identity(stub: &Stub) -> Identity {
+    (stub.place.time, stub.place.record_id, stub.digest)
+}
+
+/// The matches of a trace in the parts of its channel.
+pub fn collect<'c>(parts: &[Part<'c>], trace: TraceNumber) -> Matches<'c> {
+    let found: Vec<_> = parts
+        .iter()
+        .filter_map(|part| Some((part.evidence, part.stream.traces.get(&trace)?)))
+        .collect();
+    let mut all: Vec<(Identity, bool)> = found
+        .iter()
+        .flat_map(|(_, findings)| &findings.stubs)
+        .map(|stub| (identity(stub), stub.weak))
+        .collect();
+    all.sort_unstable();
+    all.dedup_by_key(|(identity, _)| *identity);
+    let mut kept: BTreeMap<Identity, Vec<(usize, &'c KeptMatch)>> = BTreeMap::new();
+    for (evidence, findings) in found {
+        for keep in &findings.kept {
+            kept.entry(identity(&keep.stub)).or_default().push((evidence, keep));
+        }
+    }
+    let mut kept: Vec<Distinct<'c>> =
+        kept.into_values().map(|copies| Distinct { copies }).collect();
+    kept.sort_by_key(|distinct| {
+        let first = distinct.copies.first();
+        let offset = first.map(|(evidence, kept)| (*evidence, kept.stub.place.offset));
+        (distinct.time(), offset)
+    });
+    let all = all.into_iter().map(|((time, _, _), weak)| (time, weak)).collect();
+    Matches { all, kept }
+}
