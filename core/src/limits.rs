@@ -75,3 +75,6 @@ pub const TEMPLATE_BYTES_REMEMBERED: usize = 4 << 20;
 
 /// Different definitions with one GUID that are remembered.
 pub const TEMPLATES_PER_GUID: usize = 8;
+
+/// Spans of coverage, of a setting's life and of a proof that a report lists one by one.
+pub const SPANS_REPORTED: usize = 200;

@@ -40,6 +40,27 @@ pub(super) fn value(binding: &Binding, met: &Met, record: &Record<'_>) -> Option
     }
 }
 
+/// A value that the user gives for a variable, in the form in which this binding gives it; `None`
+/// where it cannot be one.
+///
+/// ```
+/// use konseki_core::{
+///     catalog::conditions::{Binding, BoundValue},
+///     matching::asked_value,
+/// };
+/// let binding = Binding { variable: "source_address".to_owned(), value: BoundValue::PeerAddress };
+/// assert_eq!(asked_value(&binding, "::ffff:10.0.0.5").as_deref(), Some("10.0.0.5"));
+/// ```
+pub fn asked_value(binding: &Binding, text: &str) -> Option<String> {
+    let form = match &binding.value {
+        BoundValue::Field { form, .. } => *form,
+        BoundValue::PeerAddress | BoundValue::ServiceAddress => ValueForm::Address,
+        BoundValue::PeerPort => ValueForm::Number,
+        BoundValue::CommandHost(_) | BoundValue::CommandShare(_) => ValueForm::Text,
+    };
+    normal(text, form)
+}
+
 /// A text in the normal form of a variable, so that a user's value can be compared as well.
 pub(super) fn normal(text: &str, form: ValueForm) -> Option<String> {
     let text = text.trim();

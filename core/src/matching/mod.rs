@@ -9,6 +9,7 @@ mod index;
 mod prefetch;
 mod tests_of_records;
 
+pub use binding::asked_value;
 pub use index::{ChannelNumber, Matchers};
 
 use crate::catalog::{LifeSignNumber, TraceNumber};

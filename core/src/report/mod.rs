@@ -5,9 +5,13 @@
 //! logon ids are decimal strings; counts are numbers; times are RFC 3339 UTC with seven digits;
 //! there are no floats and no time of making. Fields may be added within `/1`.
 
+mod evidence;
+mod hosts;
 mod question;
+mod settle;
 
 pub use question::Question;
+pub use settle::settle;
 
 use std::collections::BTreeMap;
 

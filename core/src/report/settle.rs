@@ -1,0 +1,144 @@
+//! From the findings of a case to its report.
+//!
+//! Contract: a pure function; the order of sources does not matter, because they are put in order
+//! of (path, SHA-256) first.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Asked, CatalogRevision, Host, HostRole, Question, Report, RoleResult, SCHEMA, SheetResult,
+    Tool, evidence, hosts,
+};
+use crate::{
+    catalog::{Catalog, Sheet, SheetRole},
+    coverage::{self, HostCoverage, HostNumber},
+    scan::{case::Source, rules::Rules},
+    verdict::{self, Context},
+    words::{EvidenceKind, Role, Text},
+};
+
+/// The report on a case: hosts, coverage and the outcome of every trace, for what is asked.
+///
+/// ```
+/// use konseki_core::{catalog, report::{Question, settle}};
+/// let catalog = catalog::builtin().unwrap();
+/// let report = settle(&catalog, &[], &Question::default());
+/// assert_eq!(report.schema, "konseki.report/1");
+/// assert_eq!(report.sheets[0].roles[0].host, None, "no evidence, no host");
+/// ```
+pub fn settle(catalog: &Catalog, sources: &[Source], question: &Question) -> Report {
+    let mut sources: Vec<&Source> = sources.iter().collect();
+    sources.sort_by(|a, b| {
+        let key = |source: &Source| (source.findings.sha256, source.size, source.kind);
+        a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
+    });
+    let rules = Rules::new(catalog);
+    let hosts = coverage::identify(&sources, question);
+    let numbers = (0..hosts.list.len()).map(HostNumber);
+    let by_host: Vec<HostCoverage<'_>> = numbers
+        .map(|number| coverage::cover(&sources, &hosts, Some(number), &rules))
+        .collect();
+    let unassigned = coverage::cover(&sources, &hosts, None, &rules);
+    let context = Context {
+        catalog,
+        sources: &sources,
+        hosts: &hosts,
+        coverage: &by_host,
+        unassigned: &unassigned,
+        question,
+    };
+    let mut roles: BTreeMap<HostNumber, BTreeMap<Role, Text>> = BTreeMap::new();
+    let sheets: Vec<SheetResult> = asked_sheets(catalog, question)
+        .into_iter()
+        .map(|sheet| sheet_result(&context, sheet, &mut roles))
+        .collect();
+    let hosts: Vec<Host> = by_host
+        .iter()
+        .enumerate()
+        .map(|(number, covered)| {
+            let roles = roles.remove(&HostNumber(number)).unwrap_or_default();
+            let roles =
+                roles.into_iter().map(|(role, basis)| HostRole { role, basis }).collect();
+            hosts::host(&context, HostNumber(number), covered, roles)
+        })
+        .collect();
+    Report {
+        schema: SCHEMA.to_owned(),
+        tool: Tool {
+            name: "konseki".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        catalog: CatalogRevision {
+            revision: catalog.revision.clone(),
+            sha256: catalog.sha256.clone(),
+        },
+        asked: asked(question),
+        evidence: evidence::list(&context),
+        hosts,
+        sheets,
+    }
+}
+
+/// The question as the report repeats it, lists in order.
+fn asked(question: &Question) -> Asked {
+    let mut hosts = question.hosts.clone();
+    hosts.sort();
+    let mut roles = question.roles.clone();
+    roles.sort();
+    let sheets = question.sheets.join(",");
+    Asked {
+        window: question.window.map(|(from, to)| verdict::time_span(from, to)),
+        variables: question.variables.clone(),
+        hosts,
+        roles,
+        statements: question.statements.clone(),
+        options: (!sheets.is_empty())
+            .then(|| ("sheets".to_owned(), sheets))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// Sheets in order of their ids: those that are named, or all.
+fn asked_sheets<'c>(catalog: &'c Catalog, question: &Question) -> Vec<&'c Sheet> {
+    let is_asked =
+        |sheet: &&Sheet| question.sheets.is_empty() || question.sheets.contains(&sheet.id);
+    let mut sheets: Vec<&Sheet> = catalog.sheets.iter().filter(is_asked).collect();
+    sheets.sort_by(|a, b| a.id.cmp(&b.id));
+    sheets
+}
+
+fn sheet_result(
+    context: &Context<'_>,
+    sheet: &Sheet,
+    roles: &mut BTreeMap<HostNumber, BTreeMap<Role, Text>>,
+) -> SheetResult {
+    let mut results: Vec<RoleResult> = Vec::new();
+    for role in &sheet.roles {
+        let judged = verdict::hosts_in_roles(context, sheet, role.role);
+        for host in &judged {
+            results.push(verdict::judge(context, sheet, role, Some(host.host)));
+            let known = roles.entry(host.host).or_default();
+            known.entry(role.role).or_insert_with(|| host.basis.clone());
+        }
+        if judged.is_empty() || has_unassigned(context, sheet, role) {
+            results.push(verdict::judge(context, sheet, role, None));
+        }
+    }
+    SheetResult {
+        id: sheet.id.clone(),
+        tool: sheet.tool.clone(),
+        roles: results,
+        sessions: Vec::new(),
+    }
+}
+
+/// Whether evidence that belongs to no known host could hold traces of the role.
+fn has_unassigned(context: &Context<'_>, sheet: &Sheet, role: &SheetRole) -> bool {
+    context.traces(sheet, role).iter().any(|trace| match (trace.kind, &trace.channel) {
+        (EvidenceKind::EventLog, Some(channel)) => {
+            context.unassigned.parts.contains_key(&channel.to_lowercase())
+        }
+        (kind, _) => context.unassigned.files.contains_key(&kind),
+    })
+}

@@ -1,0 +1,189 @@
+//! What a role's traces say together: one code, one sentence for a report.
+//!
+//! Contract: careful words. A consistent trace never becomes proof, and nothing recorded is said
+//! only where a trace that the tool always leaves would have been recorded.
+
+use std::collections::BTreeSet;
+
+use super::facts::text;
+use crate::{
+    catalog::{Sheet, SheetRole},
+    report::{Conclusion, ConclusionCode, TraceResult},
+    words::{Certainty, Outcome, Text},
+};
+
+/// The conclusion of one role on one host. `tied`: a decisive match is tied to a confirmed start.
+pub(super) fn conclude(
+    sheet: &Sheet,
+    role: &SheetRole,
+    host: Option<&str>,
+    traces: &[TraceResult],
+    tied: bool,
+) -> Conclusion {
+    let found: Vec<&TraceResult> = with(traces, Outcome::Found).collect();
+    let has_specific = found.iter().any(|trace| {
+        trace.certainty == Some(Certainty::Specific) && !trace.decisive
+    });
+    let code = match (found.is_empty(), has_specific) {
+        (false, true) if tied => ConclusionCode::SuccessShown,
+        (false, true) => ConclusionCode::SpecificFound,
+        (false, false) => ConclusionCode::ConsistentOnly,
+        (true, _) if is_nothing_recorded(traces) => ConclusionCode::NothingRecorded,
+        (true, _) => ConclusionCode::CannotTell,
+    };
+    let words = Words {
+        tool: &sheet.tool,
+        role: &role.title,
+        host,
+        found: &found,
+        not_found: with(traces, Outcome::NotFound).count(),
+        all: traces.len(),
+    };
+    Conclusion { code, text: words.sentence(code, traces) }
+}
+
+fn with(traces: &[TraceResult], outcome: Outcome) -> impl Iterator<Item = &TraceResult> {
+    traces.iter().filter(move |trace| trace.outcome == outcome)
+}
+
+/// A trace that every use leaves would have been recorded and is not: a specific one; in a role
+/// without such, at least half of the steps with a key row.
+fn is_nothing_recorded(traces: &[TraceResult]) -> bool {
+    let is_certain =
+        |trace: &&TraceResult| trace.key_row && trace.id.contains(".process-start.");
+    let mut certain = traces.iter().filter(is_certain).peekable();
+    if certain.peek().is_some() {
+        let step = certain.next().map(|trace| trace.step.clone());
+        return with(traces, Outcome::NotFound).any(|trace| Some(&trace.step) == step.as_ref());
+    }
+    let key: BTreeSet<&str> =
+        traces.iter().filter(|trace| trace.key_row).map(|trace| trace.step.as_str()).collect();
+    let absent: BTreeSet<&str> =
+        with(traces, Outcome::NotFound).map(|trace| trace.step.as_str()).collect();
+    let shown = key.intersection(&absent).count();
+    shown > 0 && shown.saturating_mul(2) >= key.len()
+}
+
+struct Words<'a> {
+    tool: &'a str,
+    role: &'a Text,
+    host: Option<&'a str>,
+    found: &'a [&'a TraceResult],
+    not_found: usize,
+    all: usize,
+}
+
+impl Words<'_> {
+    fn sentence(&self, code: ConclusionCode, traces: &[TraceResult]) -> Text {
+        let Self { tool, not_found, all, .. } = self;
+        let (ja, en) = (self.subject().ja, self.subject().en);
+        let k = self.found.len();
+        let (first, last) = self.period();
+        match code {
+            ConclusionCode::SuccessShown => {
+                let decisive = self.decisive();
+                text(
+                    format!(
+                        "{ja}で {tool} の実行が記録され、同じプロセスに実行成功を示す痕跡（{}）が\
+                         ある。痕跡は {all} 種のうち {k} 種に記録あり、{first} から {last}（UTC）。",
+                        decisive.ja
+                    ),
+                    format!(
+                        "{en}: the use of {tool} is recorded, and a trace that shows success \
+                         ({}) belongs to the same process. {k} of {all} traces were found, from \
+                         {first} to {last} (UTC).",
+                        decisive.en
+                    ),
+                )
+            }
+            ConclusionCode::AttemptedAndFailed => text(
+                format!("{ja}で {tool} が試みられ、失敗した記録がある。"),
+                format!("{en}: {tool} was attempted and failed."),
+            ),
+            ConclusionCode::SpecificFound => text(
+                format!(
+                    "{ja}で {tool} の実行が記録されている（固有の痕跡）。実行成功を示す痕跡は\
+                     結び付いていない。痕跡は {all} 種のうち {k} 種に記録あり、{first} から \
+                     {last}（UTC）。"
+                ),
+                format!(
+                    "{en}: the use of {tool} is recorded (a specific trace). No trace that shows \
+                     success is tied to it. {k} of {all} traces were found, from {first} to \
+                     {last} (UTC)."
+                ),
+            ),
+            ConclusionCode::ConsistentOnly => text(
+                format!(
+                    "{ja}には、{tool} と矛盾しないが他の要因でも残る記録だけがある（{all} 種の\
+                     うち {k} 種、{first} から {last}、UTC）。{tool} の使用を示すものではない。"
+                ),
+                format!(
+                    "{en}: only traces that other activity leaves too were found ({k} of {all}, \
+                     from {first} to {last}, UTC). They are consistent with {tool} and do not \
+                     show it."
+                ),
+            ),
+            ConclusionCode::NothingRecorded => text(
+                format!(
+                    "{ja}には {tool} の痕跡の記録がない。{all} 種のうち {not_found} 種は、記録\
+                     される条件を確認済みの期間がある（期間は各痕跡に示す）。"
+                ),
+                format!(
+                    "{en}: no trace of {tool} is recorded. For {not_found} of {all} traces there \
+                     are periods in which it would have been (named at each trace)."
+                ),
+            ),
+            ConclusionCode::CannotTell => self.cannot_tell(traces),
+        }
+    }
+
+    fn cannot_tell(&self, traces: &[TraceResult]) -> Text {
+        let Self { tool, all, .. } = self;
+        let (ja, en) = (self.subject().ja, self.subject().en);
+        let open = with(traces, Outcome::CannotTell).count();
+        let key = with(traces, Outcome::CannotTell).max_by_key(|trace| trace.key_row);
+        let first = with(traces, Outcome::CannotTell).find(|trace| trace.key_row).or(key);
+        let reason = first.and_then(|trace| trace.reason.as_ref());
+        let because = reason.map(|reason| reason.text.clone()).unwrap_or_default();
+        text(
+            format!(
+                "{ja}で {tool} が使われたかは、この証拠からは判定できない（{all} 種のうち \
+                 {open} 種が判定不能）。{}",
+                because.ja
+            ),
+            format!(
+                "{en}: whether {tool} was used cannot be told from this evidence ({open} of \
+                 {all} traces). {}",
+                because.en
+            ),
+        )
+    }
+
+    fn subject(&self) -> Text {
+        match self.host {
+            Some(host) => text(
+                format!("{host}（{}）", self.role.ja),
+                format!("{host} ({})", self.role.en),
+            ),
+            None => text(
+                format!("{}（ホスト不明または証拠なし）", self.role.ja),
+                format!("{} (host not known, or no evidence)", self.role.en),
+            ),
+        }
+    }
+
+    fn decisive(&self) -> Text {
+        let decisive = self.found.iter().find(|trace| trace.decisive);
+        decisive.map(|trace| trace.title.clone()).unwrap_or_default()
+    }
+
+    fn period(&self) -> (String, String) {
+        let first = self.found.iter().filter_map(|trace| trace.first.as_ref()).min();
+        let last = self.found.iter().filter_map(|trace| trace.last.as_ref()).max();
+        let seconds = |time: Option<&String>| {
+            let time = time.map(String::as_str).unwrap_or_default();
+            time.split('.').next().unwrap_or(time).to_owned()
+        };
+        (seconds(first), seconds(last))
+    }
+}

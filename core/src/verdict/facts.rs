@@ -1,0 +1,135 @@
+//! What a reason speaks of, and the judgement that it ends in.
+
+use std::collections::BTreeMap;
+
+use super::{View, references::time_span, sentences, windows::Span};
+use crate::{
+    catalog::{Setting, Trace},
+    report::{Match, Reason, RecordRef},
+    time::Filetime,
+    words::{Certainty, EvidenceKind, Outcome, ReasonCode, Text},
+};
+
+/// The outcome of one trace on one host, before it is put into the report.
+pub(super) struct Judgement {
+    pub(super) outcome: Outcome,
+    pub(super) certainty: Certainty,
+    pub(super) reason: Option<Reason>,
+    pub(super) count: u64,
+    pub(super) bound: u64,
+    pub(super) first: Option<Filetime>,
+    pub(super) last: Option<Filetime>,
+    pub(super) matches: Vec<Match>,
+}
+
+impl Judgement {
+    /// Without any match.
+    pub(super) fn cannot_tell(reason: Reason) -> Self {
+        Self {
+            outcome: Outcome::CannotTell,
+            certainty: Certainty::Consistent,
+            reason: Some(reason),
+            count: 0,
+            bound: 0,
+            first: None,
+            last: None,
+            matches: Vec::new(),
+        }
+    }
+}
+
+/// Everything that a reason's sentences may speak of.
+#[derive(Clone, Default)]
+pub(super) struct Facts<'c> {
+    /// The host's name.
+    pub(super) host: Option<&'c str>,
+    pub(super) kind: Option<EvidenceKind>,
+    pub(super) channel: Option<&'c str>,
+    pub(super) event_id: Option<u32>,
+    /// The settings in question.
+    pub(super) settings: Vec<&'c Setting>,
+    /// Proven spans for `not_found` and `partly_covered`.
+    pub(super) spans: Vec<Span>,
+    /// Spans of the window that are not proven.
+    pub(super) missing: Vec<Span>,
+    /// Why those are not proven.
+    pub(super) cause: Option<ReasonCode>,
+    /// A time that the reason turns on (a clear, a change, an oldest run).
+    pub(super) at: Option<Filetime>,
+    /// An account that the reason names.
+    pub(super) account: Option<String>,
+    /// Files or records that the reason counts.
+    pub(super) files: usize,
+    /// Files of a kind that is listed and not read.
+    pub(super) listed_only: usize,
+    /// Runs of a Prefetch file, and how many of them it stores.
+    pub(super) runs: Option<(u64, u64)>,
+    /// Variables that are not known.
+    pub(super) variables: Vec<String>,
+    /// Matches outside the window.
+    pub(super) outside: u64,
+    /// The log is of forwarded events, so the span names its computer.
+    pub(super) proofs: Vec<RecordRef>,
+}
+
+impl<'c> Facts<'c> {
+    /// What is known of a trace on a host before anything is judged.
+    pub(super) fn of(view: &'c View<'_>, trace: &'c Trace) -> Self {
+        Self {
+            host: view.host_name(),
+            kind: Some(trace.kind),
+            channel: trace.channel.as_deref(),
+            event_id: trace.event_id,
+            settings: view.context.settings(trace),
+            ..Self::default()
+        }
+    }
+
+    /// The reason with its sentences.
+    pub(super) fn reason(&self, code: ReasonCode) -> Reason {
+        Reason {
+            code,
+            parameters: self.parameters(),
+            text: sentences::because(code, self),
+            next: sentences::next(code, self),
+            intervals: self.spans.iter().map(|span| time_span(span.0, span.1)).collect(),
+            proofs: self.proofs.clone(),
+        }
+    }
+
+    fn parameters(&self) -> BTreeMap<String, String> {
+        let count = |count: usize| (count > 0).then(|| count.to_string());
+        let settings: Vec<&str> =
+            self.settings.iter().map(|setting| setting.id.as_str()).collect();
+        let missing: Vec<String> =
+            self.missing.iter().map(|(from, to)| format!("{from}/{to}")).collect();
+        let cause = self.cause.and_then(|cause| {
+            serde_json::to_value(cause).ok()?.as_str().map(str::to_owned)
+        });
+        let joined = |list: String| (!list.is_empty()).then_some(list);
+        [
+            ("host", self.host.map(str::to_owned)),
+            ("channel", self.channel.map(str::to_owned)),
+            ("event_id", self.event_id.map(|id| id.to_string())),
+            ("settings", joined(settings.join(","))),
+            ("missing", joined(missing.join(","))),
+            ("cause", cause),
+            ("at", self.at.map(|time| time.to_string())),
+            ("account", self.account.clone()),
+            ("files", count(self.files)),
+            ("listed_only", count(self.listed_only)),
+            ("run_count", self.runs.map(|(runs, _)| runs.to_string())),
+            ("runs_stored", self.runs.map(|(_, stored)| stored.to_string())),
+            ("variables", joined(self.variables.join(","))),
+            ("outside_window", (self.outside > 0).then(|| self.outside.to_string())),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
+    }
+}
+
+/// A sentence in both languages.
+pub(super) fn text(ja: impl Into<String>, en: impl Into<String>) -> Text {
+    Text { ja: ja.into(), en: en.into() }
+}

@@ -1,0 +1,208 @@
+//! Traces in event logs.
+
+use super::{
+    View,
+    facts::{Facts, Judgement},
+    proof,
+    references::record_ref,
+    selection::{Selected, Selection},
+    windows::{self, Span},
+};
+use crate::{
+    catalog::Trace,
+    coverage::{ChannelCoverage, Interval},
+    limits,
+    report::{Boundary, Match, Reason},
+    time::Filetime,
+    words::{Certainty, Outcome, ReasonCode},
+};
+
+/// The outcome of a trace in the host's logs.
+pub(super) fn judge(view: &View<'_>, trace: &Trace, selection: &Selection<'_>) -> Judgement {
+    let mut facts = Facts::of(view, trace);
+    let channel = trace.channel.as_deref().unwrap_or_default().to_lowercase();
+    let Some(coverage) = view.coverage.channels.get(&channel) else {
+        let parts = view.context.unassigned.parts.get(&channel);
+        facts.files = parts.map_or(0, Vec::len);
+        let is_elsewhere = view.host.is_some() && facts.files > 0;
+        return Judgement::cannot_tell(facts.reason(match is_elsewhere {
+            true => ReasonCode::HostNotAssigned,
+            false => ReasonCode::NotSupplied,
+        }));
+    };
+    if !selection.unbound.is_empty() {
+        facts.variables = selection.unbound.clone();
+        facts.files = selection.all.len();
+        return Judgement::cannot_tell(facts.reason(ReasonCode::VariableUnbound));
+    }
+    let window = view.context.question.window;
+    let inside = |time: Filetime| windows::holds(&window, time);
+    let found: Vec<bool> =
+        selection.all.iter().filter(|(time, _)| inside(*time)).map(|(_, weak)| *weak).collect();
+    facts.outside = count(selection.all.len().saturating_sub(found.len()));
+    let (outcome, reason) = if found.is_empty() {
+        let (outcome, reason) = without_match(view, trace, coverage, selection, facts);
+        (outcome, Some(reason))
+    } else {
+        (Outcome::Found, (view.host.is_none()).then(|| facts.reason(ReasonCode::HostNotAssigned)))
+    };
+    let is_specific = trace.certainty == Certainty::Specific && found.iter().any(|weak| !weak)
+        || selection.has_tied_in(&window);
+    let bound = selection.kept.iter().filter(|kept| is_bound(kept)).count();
+    Judgement {
+        outcome,
+        certainty: if is_specific { Certainty::Specific } else { Certainty::Consistent },
+        reason,
+        count: count(selection.all.len()),
+        bound: count(bound),
+        first: selection.all.first().map(|(time, _)| *time),
+        last: selection.all.last().map(|(time, _)| *time),
+        matches: matches(trace, selection, &window),
+    }
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+fn is_bound(kept: &Selected<'_>) -> bool {
+    kept.agrees || kept.tied
+}
+
+fn matches(trace: &Trace, selection: &Selection<'_>, window: &Option<Span>) -> Vec<Match> {
+    let cap = match trace.certainty {
+        Certainty::Consistent if !trace.decisive => limits::MATCHES_KEPT,
+        _ => limits::SPECIFIC_MATCHES_KEPT,
+    };
+    selection
+        .kept
+        .iter()
+        .take(cap)
+        .map(|kept| {
+            let time = kept.distinct.time();
+            let learned = kept.distinct.kept();
+            Match {
+                records: kept.distinct.records().into_iter().map(record_ref).collect(),
+                time: time.to_string(),
+                times: Vec::new(),
+                time_source: "System/TimeCreated".to_owned(),
+                outside_window: !windows::holds(window, time),
+                bound: is_bound(kept),
+                absent: learned.map(|kept| kept.absent.clone()).unwrap_or_default(),
+                fields: learned.into_iter().flat_map(|kept| kept.fields.clone()).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Why there is no match: shown not to be recorded, or not to be told.
+fn without_match(
+    view: &View<'_>,
+    trace: &Trace,
+    coverage: &ChannelCoverage,
+    selection: &Selection<'_>,
+    mut facts: Facts<'_>,
+) -> (Outcome, Reason) {
+    let mut proven = proof::proven(view, trace, coverage);
+    if selection.not_compared {
+        // Only the first records were held against the variables: what follows is not known.
+        proven.clear();
+        facts.cause = Some(ReasonCode::VariableUnbound);
+    }
+    if let Some(window) = view.context.question.window {
+        return in_window(view, trace, coverage, &proven, window, facts);
+    }
+    if proven.is_empty() {
+        return (Outcome::CannotTell, doubt(view, trace, coverage, None, facts));
+    }
+    prove(&mut facts, &proven, None);
+    (Outcome::NotFound, facts.reason(ReasonCode::WouldHaveBeenRecorded))
+}
+
+fn in_window(
+    view: &View<'_>,
+    trace: &Trace,
+    coverage: &ChannelCoverage,
+    proven: &[crate::coverage::SignSpan],
+    window: Span,
+    mut facts: Facts<'_>,
+) -> (Outcome, Reason) {
+    let seen = windows::inside(coverage.intervals.iter().map(|i| (i.from, i.to)), window);
+    let shown = windows::inside(proven.iter().map(proof::times), window);
+    let missing = windows::missing(&shown, window);
+    let changes = view.coverage.clock_changes();
+    if seen.is_empty() {
+        let (code, interval) = proof::edge(coverage, window);
+        cite_edge(&mut facts, coverage, interval);
+        return (Outcome::CannotTell, facts.reason(code));
+    }
+    if let Some(change) = changes.iter().find(|change| windows::meet(**change, window)) {
+        facts.at = Some(change.0);
+        return (Outcome::CannotTell, facts.reason(ReasonCode::ClockUnreliable));
+    }
+    if shown.is_empty() {
+        return (Outcome::CannotTell, doubt(view, trace, coverage, Some(window), facts));
+    }
+    prove(&mut facts, proven, Some(window));
+    facts.spans = shown;
+    if missing.is_empty() {
+        return (Outcome::NotFound, facts.reason(ReasonCode::WouldHaveBeenRecorded));
+    }
+    let uncovered = windows::missing(&seen, window);
+    facts.cause = Some(match uncovered.first() {
+        Some(hole) => proof::edge(coverage, *hole).0,
+        None => proof::doubt(view, trace, coverage, Some(window)).code,
+    });
+    facts.missing = missing;
+    (Outcome::CannotTell, facts.reason(ReasonCode::PartlyCovered))
+}
+
+/// Names the spans with their first and last sign, in order of time.
+fn prove(
+    facts: &mut Facts<'_>,
+    proven: &[crate::coverage::SignSpan],
+    window: Option<Span>,
+) {
+    let mut spans: Vec<_> = proven
+        .iter()
+        .filter(|span| window.is_none_or(|window| windows::meet(proof::times(span), window)))
+        .collect();
+    spans.sort_by_key(|span| proof::times(span));
+    spans.truncate(limits::SPANS_REPORTED);
+    facts.spans = spans.iter().map(|span| proof::times(span)).collect();
+    facts.proofs =
+        spans.iter().flat_map(|span| [span.first, span.last]).map(record_ref).collect();
+}
+
+fn doubt(
+    view: &View<'_>,
+    trace: &Trace,
+    coverage: &ChannelCoverage,
+    window: Option<Span>,
+    mut facts: Facts<'_>,
+) -> Reason {
+    let doubt = proof::doubt(view, trace, coverage, window);
+    if let Some(setting) = doubt.setting {
+        facts.settings = vec![setting];
+    }
+    if let Some(record) = &doubt.record {
+        facts.at = Some(record.at.place.time);
+        facts.account = record.fields.get("SubjectUserName").cloned();
+        facts.proofs = vec![record_ref(record.at)];
+    }
+    facts.reason(doubt.code)
+}
+
+/// Cites the record at which coverage begins or ends, and who cleared the log.
+fn cite_edge(facts: &mut Facts<'_>, coverage: &ChannelCoverage, interval: Option<&Interval>) {
+    let Some(interval) = interval else { return };
+    facts.at = Some(interval.from);
+    facts.proofs = vec![record_ref(interval.first), record_ref(interval.last)];
+    if interval.begins == Boundary::Cleared {
+        let clear = coverage.markers.iter().find(|marker| {
+            marker.generation == interval.generation
+                && marker.at.place.record_id == interval.first.place.record_id
+        });
+        facts.account = clear.and_then(|clear| clear.fields.get("SubjectUserName").cloned());
+    }
+}

@@ -1,0 +1,157 @@
+//! What the evidence says of each trace on each host.
+//!
+//! Contract (DESIGN §5): `not_found` only with proof that the trace would have been recorded, and
+//! the proof is named; `cannot_tell` with one reason of a closed list and what to do next; a
+//! window never hides a match. Pure, and the same for any order of evidence.
+
+mod conclusion;
+mod facts;
+mod logs;
+mod prefetch;
+mod proof;
+mod references;
+mod roles;
+mod selection;
+mod sentences;
+mod windows;
+
+pub use references::{evidence_id, record_ref, time_span};
+pub use roles::{HostInRole, hosts_in_roles};
+
+use self::{
+    conclusion::conclude,
+    facts::{Facts, Judgement},
+    selection::Selection,
+};
+use crate::{
+    catalog::{Catalog, Setting, Sheet, SheetRole, Trace},
+    coverage::{HostCoverage, HostNumber, Hosts},
+    report::{Question, RoleResult, TraceResult},
+    scan::case::Source,
+    words::{EvidenceKind, Outcome},
+};
+
+/// Everything that is known when verdicts are given.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'c> {
+    /// The catalog.
+    pub catalog: &'c Catalog,
+    /// Evidence sources in order of evidence.
+    pub sources: &'c [&'c Source],
+    /// Hosts and what belongs to them.
+    pub hosts: &'c Hosts,
+    /// Coverage by host.
+    pub coverage: &'c [HostCoverage<'c>],
+    /// Coverage of the evidence whose host is not known.
+    pub unassigned: &'c HostCoverage<'c>,
+    /// What is asked.
+    pub question: &'c Question,
+}
+
+impl<'c> Context<'c> {
+    /// Traces of a sheet in one role, in the sheet's order.
+    pub fn traces(&self, sheet: &Sheet, role: &SheetRole) -> Vec<&'c Trace> {
+        let all = sheet.traces.iter().filter_map(|number| self.trace(number.0));
+        all.filter(|trace| trace.role == role.role).collect()
+    }
+
+    fn trace(&self, number: u32) -> Option<&'c Trace> {
+        self.catalog.traces.get(usize::try_from(number).ok()?)
+    }
+
+    fn settings(&self, trace: &Trace) -> Vec<&'c Setting> {
+        let number = |number: u32| usize::try_from(number).ok();
+        let settings = trace.settings.iter();
+        settings.filter_map(|setting| self.catalog.settings.get(number(setting.0)?)).collect()
+    }
+}
+
+/// One host in one role, or the evidence of an unknown host.
+#[derive(Clone, Copy)]
+struct View<'c> {
+    context: &'c Context<'c>,
+    host: Option<HostNumber>,
+    coverage: &'c HostCoverage<'c>,
+}
+
+impl View<'_> {
+    fn host_name(&self) -> Option<&str> {
+        let list = &self.context.hosts.list;
+        self.host.and_then(|host| list.get(host.0)).map(|host| host.name.as_str())
+    }
+}
+
+/// Judges all traces of a sheet in one role on one host; without a host, on the evidence whose
+/// host is not known.
+pub fn judge(
+    context: &Context<'_>,
+    sheet: &Sheet,
+    role: &SheetRole,
+    host: Option<HostNumber>,
+) -> RoleResult {
+    let coverage = host.map_or(Some(context.unassigned), |host| context.coverage.get(host.0));
+    let view = View { context, host, coverage: coverage.unwrap_or(context.unassigned) };
+    let traces = context.traces(sheet, role);
+    let selections = selection::select(&view, &traces);
+    let results: Vec<TraceResult> = traces
+        .iter()
+        .zip(&selections)
+        .map(|(trace, selection)| {
+            let judgement = match trace.kind {
+                EvidenceKind::EventLog => logs::judge(&view, trace, selection),
+                EvidenceKind::Prefetch => prefetch::judge(&view, trace),
+                _ => not_read(&view, trace),
+            };
+            result(&view, trace, judgement)
+        })
+        .collect();
+    let tied = traces
+        .iter()
+        .zip(&selections)
+        .any(|(trace, selection)| trace.decisive && selection.has_tied_in(&context.question.window));
+    RoleResult {
+        role: role.role,
+        host: view.host_name().map(str::to_owned),
+        conclusion: conclude(sheet, role, view.host_name(), &results, tied),
+        traces: results,
+    }
+}
+
+/// File system structures, which this version lists and does not read.
+fn not_read(view: &View<'_>, trace: &Trace) -> Judgement {
+    let files = |coverage: &HostCoverage<'_>| coverage.files.get(&trace.kind).map_or(0, Vec::len);
+    let mut facts = Facts::of(view, trace);
+    facts.listed_only = files(view.coverage);
+    let elsewhere = files(view.context.unassigned);
+    if facts.listed_only == 0 && view.host.is_some() && elsewhere > 0 {
+        facts.files = elsewhere;
+        return Judgement::cannot_tell(facts.reason(crate::words::ReasonCode::HostNotAssigned));
+    }
+    Judgement::cannot_tell(facts.reason(crate::words::ReasonCode::NotSupplied))
+}
+
+fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {
+    let settings = view.context.settings(trace);
+    TraceResult {
+        id: trace.id.clone(),
+        step: trace.step.clone(),
+        refs: trace.refs.clone(),
+        title: trace.title.clone(),
+        kind: trace.kind,
+        channel: trace.channel.clone(),
+        event_id: trace.event_id,
+        setting: settings.iter().map(|setting| setting.id.clone()).collect(),
+        key_row: trace.key_row,
+        decisive: trace.decisive,
+        outcome: judgement.outcome,
+        certainty: (judgement.outcome == Outcome::Found).then_some(judgement.certainty),
+        reason: judgement.reason,
+        count: judgement.count,
+        bound: judgement.bound,
+        first: judgement.first.map(|time| time.to_string()),
+        last: judgement.last.map(|time| time.to_string()),
+        matches_kept: u64::try_from(judgement.matches.len()).unwrap_or(u64::MAX),
+        matches: judgement.matches,
+        near_misses: Vec::new(),
+    }
+}

@@ -1,0 +1,236 @@
+//! Traces in the Prefetch folder.
+//!
+//! Contract: a Prefetch file keeps one or eight run times; what ran before the oldest of them
+//! cannot be told. Runs of net.exe that net1.exe follows were other subcommands than `use`.
+//! Reference: pitfalls of verdicts, item 9.
+
+use std::collections::BTreeSet;
+
+use super::{
+    View,
+    facts::{Facts, Judgement},
+    references::{evidence_id, record_ref},
+    windows::{self, Span},
+};
+use crate::{
+    catalog::Trace,
+    coverage::{FolderState, Located},
+    report::{Match, RecordRef},
+    scan::findings::{KeptMatch, PrefetchFindings},
+    time::Filetime,
+    words::{Certainty, EvidenceKind, Outcome, ReasonCode},
+};
+
+/// A program whose start within a second shows that the other one ran for something else.
+const PARTNERS: [(&str, &str); 1] = [("NET.EXE", "NET1.EXE")];
+/// How near in time a partner's run is, in seconds.
+const PARTNER_WITHIN: u64 = 1;
+
+/// A Prefetch file that meets the trace's conditions.
+struct File<'c> {
+    evidence: usize,
+    copies: Vec<usize>,
+    findings: &'c PrefetchFindings,
+    kept: &'c KeptMatch,
+    /// Run times without those that a partner followed.
+    runs: Vec<Filetime>,
+    /// How many were left out.
+    left_out: usize,
+}
+
+/// The outcome of a trace in the host's Prefetch files.
+pub(super) fn judge(view: &View<'_>, trace: &Trace) -> Judgement {
+    let mut facts = Facts::of(view, trace);
+    let coverage = &view.coverage.prefetch;
+    let files = files(view, trace);
+    let window = view.context.question.window;
+    let runs = || files.iter().flat_map(|file| &file.runs).copied();
+    let inside = runs().filter(|run| windows::holds(&window, *run)).count();
+    let matches: Vec<Match> =
+        files.iter().filter(|file| !file.runs.is_empty()).map(|f| a_match(f, &window)).collect();
+    facts.outside = u64::try_from(runs().count().saturating_sub(inside)).unwrap_or(u64::MAX);
+    let (outcome, reason) = if inside > 0 {
+        let unknown = view.host.is_none().then(|| facts.reason(ReasonCode::HostNotAssigned));
+        (Outcome::Found, unknown)
+    } else if coverage.files.is_empty() {
+        let elsewhere = view.context.unassigned.prefetch.files.len();
+        facts.files = elsewhere;
+        let code = match view.host.is_some() && elsewhere > 0 {
+            true => ReasonCode::HostNotAssigned,
+            false => ReasonCode::NotSupplied,
+        };
+        (Outcome::CannotTell, Some(facts.reason(code)))
+    } else {
+        let (outcome, code) = without_run(view, &files, &mut facts);
+        (outcome, Some(facts.reason(code)))
+    };
+    Judgement {
+        outcome,
+        certainty: Certainty::Consistent,
+        reason,
+        count: u64::try_from(matches.len()).unwrap_or(u64::MAX),
+        bound: 0,
+        first: runs().min(),
+        last: runs().max(),
+        matches,
+    }
+}
+
+/// The files that meet the conditions, copies once, in order of their newest run.
+fn files<'c>(view: &View<'c>, trace: &Trace) -> Vec<File<'c>> {
+    let sources = view.context.sources;
+    let numbers = view.coverage.files.get(&EvidenceKind::Prefetch).into_iter().flatten();
+    let read: Vec<(usize, &PrefetchFindings)> = numbers
+        .filter_map(|number| Some((*number, sources.get(*number)?.findings.prefetch.as_ref()?)))
+        .collect();
+    let mut files: Vec<File<'c>> = read
+        .iter()
+        .filter_map(|(evidence, findings)| {
+            let kept = findings.matches.get(&trace.number)?;
+            let partners = partner_runs(&findings.executable, &read);
+            let runs: Vec<Filetime> = findings
+                .last_run_times
+                .iter()
+                .filter(|run| !has_near(&partners, **run))
+                .copied()
+                .collect();
+            let hash = sources.get(*evidence)?.findings.sha256;
+            let is_copy = |other: usize| {
+                other != *evidence
+                    && hash.is_some()
+                    && sources.get(other).is_some_and(|source| source.findings.sha256 == hash)
+            };
+            Some(File {
+                evidence: *evidence,
+                copies: (0..sources.len()).filter(|other| is_copy(*other)).collect(),
+                findings,
+                kept,
+                left_out: findings.last_run_times.len().saturating_sub(runs.len()),
+                runs,
+            })
+        })
+        .collect();
+    files.sort_by_key(|file| (file.runs.iter().max().copied(), file.evidence));
+    files
+}
+
+/// Run times of the program that shows other uses of `executable`.
+fn partner_runs(executable: &str, read: &[(usize, &PrefetchFindings)]) -> BTreeSet<Filetime> {
+    let partner = PARTNERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(executable));
+    let Some((_, partner)) = partner else { return BTreeSet::new() };
+    read.iter()
+        .filter(|(_, file)| file.executable.eq_ignore_ascii_case(partner))
+        .flat_map(|(_, file)| &file.last_run_times)
+        .copied()
+        .collect()
+}
+
+fn has_near(runs: &BTreeSet<Filetime>, run: Filetime) -> bool {
+    runs.range(run.minus_seconds(PARTNER_WITHIN)..=run.plus_seconds(PARTNER_WITHIN)).next().is_some()
+}
+
+fn a_match(file: &File<'_>, window: &Option<Span>) -> Match {
+    let mut runs = file.runs.clone();
+    runs.sort_by(|a, b| b.cmp(a));
+    let newest = runs.first().copied().unwrap_or_default();
+    let mut fields: std::collections::BTreeMap<String, String> =
+        file.kept.fields.iter().cloned().collect();
+    fields.insert("RunCount".to_owned(), file.findings.run_count.to_string());
+    if file.left_out > 0 {
+        fields.insert("RunsWithPartner".to_owned(), file.left_out.to_string());
+    }
+    let copies = file.copies.iter().map(|copy| record(*copy, newest));
+    Match {
+        records: std::iter::once(record(file.evidence, newest)).chain(copies).collect(),
+        time: newest.to_string(),
+        times: runs.iter().map(Filetime::to_string).collect(),
+        time_source: "Prefetch/LastRunTime".to_owned(),
+        outside_window: !runs.iter().any(|run| windows::holds(window, *run)),
+        bound: false,
+        absent: file.kept.absent.clone(),
+        fields,
+    }
+}
+
+/// A Prefetch file is one record; it has no number of its own.
+fn record(evidence: usize, time: Filetime) -> RecordRef {
+    let place = crate::scan::findings::Place { time, ..Default::default() };
+    RecordRef {
+        evidence: evidence_id(evidence),
+        record_id: String::new(),
+        record_number: String::new(),
+        ..record_ref(Located { evidence, place })
+    }
+}
+
+/// The reason where no run is left, or none in the window.
+fn without_run(
+    view: &View<'_>,
+    files: &[File<'_>],
+    facts: &mut Facts<'_>,
+) -> (Outcome, ReasonCode) {
+    let coverage = &view.coverage.prefetch;
+    let window = view.context.question.window;
+    facts.files = coverage.files.len();
+    let overwritten = files.iter().find(|file| {
+        let stored = file.findings.last_run_times.len();
+        let has_more = usize::try_from(file.findings.run_count).is_ok_and(|runs| runs > stored);
+        let oldest = file.findings.last_run_times.iter().min();
+        has_more && window.is_none_or(|window| oldest.is_none_or(|oldest| window.0 < *oldest))
+    });
+    if let Some(file) = overwritten {
+        let stored = u64::try_from(file.findings.last_run_times.len()).unwrap_or(u64::MAX);
+        facts.runs = Some((u64::from(file.findings.run_count), stored));
+        facts.at = file.findings.last_run_times.iter().min().copied();
+        facts.proofs = vec![record(file.evidence, facts.at.unwrap_or_default())];
+        return (Outcome::CannotTell, ReasonCode::OlderRunsOverwritten);
+    }
+    // A file of the program that is there keeps all its runs; without one, the folder must be
+    // whole, and other programs must have left files over the same time.
+    if files.is_empty() && coverage.state != FolderState::Whole {
+        return (Outcome::CannotTell, ReasonCode::PrefetchDisabledOrFull);
+    }
+    let Some(span) = coverage.span else {
+        return (Outcome::CannotTell, ReasonCode::PrefetchDisabledOrFull);
+    };
+    let Some(window) = window else {
+        facts.spans = vec![span];
+        facts.proofs = bounds(view, span);
+        return (Outcome::NotFound, ReasonCode::WouldHaveBeenRecorded);
+    };
+    let shown = windows::inside([span], window);
+    let missing = windows::missing(&shown, window);
+    facts.at = Some(span.0);
+    if shown.is_empty() {
+        let code =
+            if span.0 > window.1 { ReasonCode::StartsAfter } else { ReasonCode::EndsBefore };
+        return (Outcome::CannotTell, code);
+    }
+    facts.spans = shown;
+    facts.proofs = bounds(view, span);
+    if missing.is_empty() {
+        return (Outcome::NotFound, ReasonCode::WouldHaveBeenRecorded);
+    }
+    facts.cause = Some(match missing.first() {
+        Some(hole) if hole.0 < span.0 => ReasonCode::StartsAfter,
+        _ => ReasonCode::EndsBefore,
+    });
+    facts.missing = missing;
+    (Outcome::CannotTell, ReasonCode::PartlyCovered)
+}
+
+/// The files with the oldest and the newest run.
+fn bounds(view: &View<'_>, span: Span) -> Vec<RecordRef> {
+    let holder = |time: Filetime| {
+        let mut files = view.coverage.prefetch.files.iter();
+        files.find(|number| {
+            let source = view.context.sources.get(**number);
+            let file = source.and_then(|source| source.findings.prefetch.as_ref());
+            file.is_some_and(|file| file.last_run_times.contains(&time))
+        })
+    };
+    [span.0, span.1]
+        .into_iter()
+        .filter_map(|time| Some(record(*holder(time)?, time)))
+        .collect()
+}

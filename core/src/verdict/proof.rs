@@ -1,0 +1,232 @@
+//! Would the trace have been recorded? Spans in which it would, or the reason why that is not
+//! shown.
+//!
+//! Contract: a span is proven when its EventRecordIDs are unbroken, a sign of every required
+//! setting stands at its beginning and its end, and nothing between may have switched one off.
+//! Reference: pitfalls of verdicts, items 1, 2, 6, 7, 8.
+
+use super::{View, windows::Span};
+use crate::{
+    catalog::{Setting, SettingKind, Trace},
+    coverage::{ChannelCoverage, Interval, Located, LogMarker, SignSpan},
+    report::Boundary,
+    scan::findings::{IdSequence, MarkerKind},
+    words::ReasonCode,
+};
+
+/// `AuditPolicyChanges` of 4719: success auditing was removed, was added.
+const SUCCESS_REMOVED: &str = "%%8448";
+const SUCCESS_ADDED: &str = "%%8449";
+
+/// Why recording is not shown.
+#[derive(Debug, Clone)]
+pub(super) struct Doubt<'c> {
+    pub(super) code: ReasonCode,
+    /// The setting in question.
+    pub(super) setting: Option<&'c Setting>,
+    /// The record that shows it.
+    pub(super) record: Option<LogMarker>,
+}
+
+impl<'c> Doubt<'c> {
+    fn of(code: ReasonCode, setting: Option<&'c Setting>) -> Self {
+        Self { code, setting, record: None }
+    }
+}
+
+/// From where to where a span reaches in time.
+pub(super) fn times(span: &SignSpan) -> Span {
+    let (first, last) = (span.first.place.time, span.last.place.time);
+    (first.min(last), first.max(last))
+}
+
+/// The spans in which the trace would have been recorded, in order of (generation, id).
+pub(super) fn proven(view: &View<'_>, trace: &Trace, coverage: &ChannelCoverage) -> Vec<SignSpan> {
+    let settings = view.context.settings(trace);
+    let mut spans = unbroken(coverage);
+    for setting in &settings {
+        match setting.kind {
+            SettingKind::AuditPolicy { .. } => {
+                spans = intersect(&spans, life(coverage, setting.life));
+            }
+            SettingKind::Sysmon { .. } | SettingKind::ObjectAuditing => {
+                if trace.alive_by.is_none() {
+                    spans = intersect(&spans, life(coverage, setting.life));
+                }
+            }
+            _ => {}
+        }
+    }
+    if trace.alive_by.is_some() {
+        spans = intersect(&spans, life(coverage, trace.alive_by));
+    }
+    if settings.iter().any(|setting| matches!(setting.kind, SettingKind::AuditPolicy { .. })) {
+        let per_user = per_user_changes(coverage);
+        spans.retain(|span| !per_user.iter().any(|change| is_before(change, &span.first, span)));
+    }
+    spans.retain(|span| span.first.place.record_id < span.last.place.record_id);
+    spans
+}
+
+fn life(
+    coverage: &ChannelCoverage,
+    sign: Option<crate::catalog::LifeSignNumber>,
+) -> &[SignSpan] {
+    sign.and_then(|sign| coverage.life.get(&sign)).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn unbroken(coverage: &ChannelCoverage) -> Vec<SignSpan> {
+    let whole = |interval: &&Interval| interval.ids == IdSequence::Unbroken;
+    let span = |interval: &Interval| SignSpan {
+        generation: interval.generation,
+        first: interval.first,
+        last: interval.last,
+    };
+    coverage.intervals.iter().filter(whole).map(span).collect()
+}
+
+/// What two lists of spans, each in order, have in common.
+fn intersect(a: &[SignSpan], b: &[SignSpan]) -> Vec<SignSpan> {
+    let mut common = Vec::new();
+    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
+    while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
+        let id = |located: &Located| located.place.record_id;
+        if one.generation == other.generation {
+            let first = if id(&one.first) >= id(&other.first) { one.first } else { other.first };
+            let last = if id(&one.last) <= id(&other.last) { one.last } else { other.last };
+            if id(&first) <= id(&last) {
+                common.push(SignSpan { generation: one.generation, first, last });
+            }
+        }
+        if (one.generation, id(&one.last)) <= (other.generation, id(&other.last)) {
+            left.next();
+        } else {
+            right.next();
+        }
+    }
+    common
+}
+
+fn per_user_changes(coverage: &ChannelCoverage) -> Vec<&LogMarker> {
+    let is_change = |marker: &&LogMarker| marker.kind == MarkerKind::PerUserAuditPolicyChanged;
+    coverage.markers.iter().filter(is_change).collect()
+}
+
+fn is_before(marker: &LogMarker, at: &Located, span: &SignSpan) -> bool {
+    marker.generation == span.generation && marker.at.place.record_id < at.place.record_id
+}
+
+/// The most telling reason why recording is shown nowhere, or not in the window, although the
+/// channel was covered there.
+pub(super) fn doubt<'c>(
+    view: &View<'c>,
+    trace: &Trace,
+    coverage: &ChannelCoverage,
+    window: Option<Span>,
+) -> Doubt<'c> {
+    let settings = view.context.settings(trace);
+    if coverage.is_forwarded {
+        return Doubt::of(ReasonCode::ForwardedSubset, None);
+    }
+    let is_whole = |interval: &Interval| interval.ids == IdSequence::Unbroken;
+    if !coverage.intervals.iter().any(is_whole) {
+        let code = match (coverage.is_exported, coverage.is_damaged) {
+            (false, true) => ReasonCode::RecordsDamaged,
+            _ => ReasonCode::Exported,
+        };
+        return Doubt::of(code, None);
+    }
+    for setting in &settings {
+        if let Some(change) = switched_off(setting, coverage, window) {
+            let record = Some(change.clone());
+            return Doubt { code: ReasonCode::SettingOff, setting: Some(setting), record };
+        }
+    }
+    let by_policy = settings.iter().find(|s| matches!(s.kind, SettingKind::AuditPolicy { .. }));
+    if let (Some(setting), Some(change)) = (by_policy, per_user_changes(coverage).first()) {
+        let record = Some((*change).clone());
+        return Doubt { code: ReasonCode::PerUserPolicy, setting: Some(setting), record };
+    }
+    let is_shown = |setting: &Setting| match setting.kind {
+        SettingKind::Sysmon { .. } | SettingKind::ObjectAuditing => {
+            !life(coverage, trace.alive_by.or(setting.life)).is_empty()
+        }
+        SettingKind::AuditPolicy { .. } => !life(coverage, setting.life).is_empty(),
+        _ => true,
+    };
+    // Where all are shown somewhere, but not together or not in the window, the first stands for
+    // them.
+    let needs_sign = |setting: &&&Setting| !matches!(setting.kind, SettingKind::Default);
+    let candidates = || settings.iter().filter(needs_sign);
+    let missing = candidates().find(|setting| !is_shown(setting));
+    let setting = missing.or_else(|| candidates().last()).copied();
+    let code = match setting.map(|setting| &setting.kind) {
+        Some(SettingKind::Sysmon { .. }) => ReasonCode::SysmonFilterUnknown,
+        Some(SettingKind::ObjectAuditing) => ReasonCode::ObjectAuditingUnknown,
+        _ => ReasonCode::SettingNotShown,
+    };
+    Doubt::of(code, setting)
+}
+
+/// The record that switched the setting off, if nothing switched it on again before the window
+/// ends.
+fn switched_off<'m>(
+    setting: &Setting,
+    coverage: &'m ChannelCoverage,
+    window: Option<Span>,
+) -> Option<&'m LogMarker> {
+    let SettingKind::AuditPolicy { guid, .. } = &setting.kind else { return None };
+    let plain = |text: &str| text.trim_matches(['{', '}', ' ']).to_ascii_lowercase();
+    let is_of = |marker: &&LogMarker| {
+        let changed = marker.fields.get("SubcategoryGuid").map(|text| plain(text));
+        let in_time = window.is_none_or(|window| marker.at.place.time <= window.1);
+        marker.kind == MarkerKind::AuditPolicyChanged && changed == Some(plain(guid)) && in_time
+    };
+    let says = |marker: &LogMarker, word: &str| {
+        marker.fields.get("AuditPolicyChanges").is_some_and(|changes| changes.contains(word))
+    };
+    let changes = coverage.markers.iter().filter(is_of);
+    let last = changes
+        .filter(|marker| says(marker, SUCCESS_REMOVED) || says(marker, SUCCESS_ADDED))
+        .max_by_key(|marker| (marker.generation, marker.at.place.record_id))?;
+    let is_shown_after = setting.life.is_some_and(|sign| {
+        life(coverage, Some(sign)).iter().any(|span| is_before(last, &span.first, span))
+    });
+    (says(last, SUCCESS_REMOVED) && !is_shown_after).then_some(last)
+}
+
+/// Why no record of the window could be seen: what bounds the coverage next to it.
+pub(super) fn edge<'m>(
+    coverage: &'m ChannelCoverage,
+    window: Span,
+) -> (ReasonCode, Option<&'m Interval>) {
+    let after = coverage
+        .intervals
+        .iter()
+        .filter(|interval| interval.from > window.0)
+        .min_by_key(|interval| interval.from);
+    if let Some(after) = after {
+        return (behind(after.begins, ReasonCode::StartsAfter), Some(after));
+    }
+    let before = coverage.intervals.iter().max_by_key(|interval| interval.to);
+    let code = before.map_or(ReasonCode::EndsBefore, |before| {
+        behind(before.ends, ReasonCode::EndsBefore)
+    });
+    (code, before)
+}
+
+/// The reason that a boundary stands for.
+fn behind(boundary: Boundary, otherwise: ReasonCode) -> ReasonCode {
+    match boundary {
+        Boundary::Cleared => ReasonCode::Cleared,
+        Boundary::RolledOver => ReasonCode::RolledOver,
+        Boundary::Gap | Boundary::Stopped => ReasonCode::Gap,
+        Boundary::Exported => ReasonCode::Exported,
+        Boundary::Forwarded => ReasonCode::ForwardedSubset,
+        Boundary::ClockChanged => ReasonCode::ClockUnreliable,
+        Boundary::Damaged => ReasonCode::RecordsDamaged,
+        Boundary::Created | Boundary::Boot | Boundary::EvidenceEnds | Boundary::Acquisition => {
+            otherwise
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Records and spans as the report names them.
+
+use crate::{
+    coverage::Located,
+    report::{RecordRef, TimeSpan},
+    time::Filetime,
+};
+
+/// The report's id of an evidence source by its number: `e1` …
+pub fn evidence_id(number: usize) -> String {
+    format!("e{}", number.saturating_add(1))
+}
+
+/// A record of an event log as the report names it.
+pub fn record_ref(located: Located) -> RecordRef {
+    let place = located.place;
+    RecordRef {
+        evidence: evidence_id(located.evidence),
+        record_id: place.record_id.to_string(),
+        record_number: place.record_number.to_string(),
+        offset: place.offset.to_string(),
+        time: place.time.to_string(),
+    }
+}
+
+/// A span as the report gives it.
+pub fn time_span(from: Filetime, to: Filetime) -> TimeSpan {
+    TimeSpan { from: from.to_string(), to: to.to_string() }
+}

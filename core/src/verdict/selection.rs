@@ -1,0 +1,144 @@
+//! Which matches of a trace count: those of its own conditions, and of the variables that are
+//! known.
+//!
+//! Contract: a variable that is required and not known leaves the trace unjudged; one that is
+//! given narrows `bound`, and the matches only where the trace requires it.
+
+use std::collections::BTreeSet;
+
+use super::{View, windows};
+use crate::{
+    catalog::Trace,
+    matching::asked_value,
+    sessions::{self, Distinct, Matches, ProcessEvent},
+    time::Filetime,
+    words::{Certainty, EvidenceKind},
+};
+
+/// Variable that ties the start of a process to its end.
+const PROCESS_ID: &str = "process_id";
+
+/// The matches of one trace.
+pub(super) struct Selection<'c> {
+    /// Time and whether a needed field was absent, of every record, copies once.
+    pub(super) all: Vec<(Filetime, bool)>,
+    /// Those that are kept with their fields.
+    pub(super) kept: Vec<Selected<'c>>,
+    /// Required variables that are not known.
+    pub(super) unbound: Vec<String>,
+    /// Records that meet the trace's own conditions but could not be held against a required
+    /// variable, because only the first are kept with their fields.
+    pub(super) not_compared: bool,
+}
+
+/// A match that is kept.
+pub(super) struct Selected<'c> {
+    pub(super) distinct: Distinct<'c>,
+    /// Agrees with all given variables that the trace binds, of which there is at least one.
+    pub(super) agrees: bool,
+    /// Tied to a confirmed start of the tool's process.
+    pub(super) tied: bool,
+}
+
+impl Selection<'_> {
+    /// Whether a match in the window is tied to a confirmed start.
+    pub(super) fn has_tied_in(&self, window: &Option<windows::Span>) -> bool {
+        let mut kept = self.kept.iter();
+        kept.any(|kept| kept.tied && windows::holds(window, kept.distinct.time()))
+    }
+}
+
+/// Matches of all traces of one role, in the order of the traces.
+pub(super) fn select<'c>(view: &View<'c>, traces: &[&'c Trace]) -> Vec<Selection<'c>> {
+    let mut selections: Vec<Selection<'c>> =
+        traces.iter().map(|trace| select_one(view, trace)).collect();
+    tie_processes(view, traces, &mut selections);
+    selections
+}
+
+fn select_one<'c>(view: &View<'c>, trace: &'c Trace) -> Selection<'c> {
+    let channel = trace.channel.as_deref().unwrap_or_default().to_lowercase();
+    let parts = view.coverage.parts.get(&channel).map(Vec::as_slice).unwrap_or_default();
+    let Matches { all, kept } = match trace.kind {
+        EvidenceKind::EventLog => sessions::collect(parts, trace.number),
+        _ => Matches::default(),
+    };
+    let parent = trace.chain_parent.and_then(|parent| view.context.trace(parent.0));
+    let mut required: BTreeSet<&String> = trace.requires.iter().collect();
+    required.extend(parent.iter().flat_map(|parent| &parent.requires));
+    let asked = &view.context.question.variables;
+    let unbound: Vec<String> = required
+        .iter()
+        .filter(|name| !asked.contains_key(**name))
+        .map(|name| (*name).clone())
+        .collect();
+    let mut selection = Selection { all, kept: Vec::new(), unbound, not_compared: false };
+    selection.kept = kept
+        .into_iter()
+        .map(|distinct| Selected {
+            agrees: agrees(view, trace, parent, &distinct),
+            distinct,
+            tied: false,
+        })
+        .collect();
+    if !required.is_empty() && selection.unbound.is_empty() {
+        selection.not_compared = selection.all.len() > selection.kept.len();
+        selection.kept.retain(|kept| kept.agrees);
+        let stub = |kept: &Selected<'_>| kept.distinct.kept().is_some_and(|kept| kept.stub.weak);
+        selection.all =
+            selection.kept.iter().map(|kept| (kept.distinct.time(), stub(kept))).collect();
+    }
+    selection
+}
+
+/// Whether the match agrees with every given variable that the trace, or its opening, binds.
+fn agrees(view: &View<'_>, trace: &Trace, parent: Option<&Trace>, distinct: &Distinct<'_>) -> bool {
+    let binds = trace.binds.iter().chain(parent.iter().flat_map(|parent| &parent.binds));
+    let mut asked_of = 0_usize;
+    for binding in binds {
+        let Some(asked) = view.context.question.variables.get(&binding.variable) else { continue };
+        asked_of = asked_of.saturating_add(1);
+        let value = asked_value(binding, asked);
+        if value.is_none() || value.as_deref() != distinct.variable(&binding.variable) {
+            return false;
+        }
+    }
+    asked_of > 0
+}
+
+/// Ties ends of processes to starts: of decisive traces to specific ones, by process id.
+fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection<'_>]) {
+    let binds = |trace: &Trace| trace.binds.iter().any(|bind| bind.variable == PROCESS_ID);
+    let starts: Vec<(Filetime, String, bool)> = traces
+        .iter()
+        .zip(selections.iter())
+        .filter(|(trace, _)| trace.certainty == Certainty::Specific && binds(trace))
+        .flat_map(|(_, selection)| &selection.kept)
+        .filter_map(|kept| {
+            let confirmed = kept.distinct.kept().is_some_and(|kept| !kept.stub.weak);
+            let id = kept.distinct.variable(PROCESS_ID)?.to_owned();
+            Some((kept.distinct.time(), id, confirmed))
+        })
+        .collect();
+    let event = |(time, process_id, confirmed)| ProcessEvent { time, process_id, confirmed };
+    let starts: Vec<_> =
+        starts.iter().map(|(time, id, confirmed)| event((*time, id.as_str(), *confirmed))).collect();
+    let boots = view.coverage.boots();
+    for (trace, selection) in traces.iter().zip(selections) {
+        if !trace.decisive || !binds(trace) {
+            continue;
+        }
+        let ends: Vec<_> = selection
+            .kept
+            .iter()
+            .map(|kept| {
+                let id = kept.distinct.variable(PROCESS_ID).unwrap_or_default();
+                event((kept.distinct.time(), id, false))
+            })
+            .collect();
+        let tied = sessions::tie(&starts, &ends, &boots);
+        for (kept, tied) in selection.kept.iter_mut().zip(tied) {
+            kept.tied = tied;
+        }
+    }
+}

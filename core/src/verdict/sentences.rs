@@ -1,0 +1,330 @@
+//! All sentences that say why an outcome is what it is, and what to do next, in both languages.
+//!
+//! Contract: a sentence names what it speaks of (channel, setting, times in UTC) and claims no
+//! more than the evidence shows.
+
+use super::{
+    facts::{Facts, text},
+    windows::Span,
+};
+use crate::{
+    time::Filetime,
+    words::{EvidenceKind, ReasonCode, Text},
+};
+
+/// Why.
+pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
+    let what = what(facts);
+    let (ja, en) = (&what.ja, &what.en);
+    let setting = setting(facts);
+    let (at, spans, missing) = (time(facts.at), spans(&facts.spans), spans(&facts.missing));
+    let sentence = match code {
+        ReasonCode::WouldHaveBeenRecorded if facts.kind == Some(EvidenceKind::Prefetch) => text(
+            format!("プリフェッチ フォルダー（{} ファイル）に該当する実行はない。ほかのプログラムの実行時刻は {spans}（収集時点の状態）。", facts.files),
+            format!("The Prefetch folder ({} files) holds no such run; run times of other programs reach over {spans} (state as of collection).", facts.files),
+        ),
+        ReasonCode::WouldHaveBeenRecorded => text(
+            format!("{ja} に記録はない。{spans} の間は欠番がなく、前後に設定が有効だったことを示す記録がある。"),
+            format!("{en} holds no such record. Over {spans} no record is missing, and records before and after show that the setting was on."),
+        ),
+        ReasonCode::NotSupplied if facts.listed_only > 0 => text(
+            format!("{ja} は渡されたが、このバージョンは一覧に載せるだけで、中を読まない。"),
+            format!("{en} was supplied, but this version only lists it and does not read it."),
+        ),
+        ReasonCode::NotSupplied => text(
+            format!("{ja} の証拠がない。"),
+            format!("No evidence of {en} was supplied."),
+        ),
+        ReasonCode::PartlyCovered => text(
+            format!("{spans} には記録がない（記録される条件を確認済み）。{missing} は確認できない（{}）。", cause(facts).ja),
+            format!("Nothing in {spans}, where it would have been recorded; {missing} is not shown ({}).", cause(facts).en),
+        ),
+        ReasonCode::StartsAfter => text(
+            format!("{ja} の記録は対象期間より後の {at} に始まる。"),
+            format!("The records of {en} begin at {at}, after the period."),
+        ),
+        ReasonCode::EndsBefore => text(
+            format!("{ja} の記録は対象期間より前に終わる。"),
+            format!("The records of {en} end before the period."),
+        ),
+        ReasonCode::Cleared => text(
+            format!("{ja} は {at} に消去された{}。それより前の記録は残っていない。", by(facts).ja),
+            format!("{en} was cleared at {at}{}; earlier records are gone.", by(facts).en),
+        ),
+        ReasonCode::RolledOver => text(
+            format!("{ja} は上書きされ、最も古い記録は {at}。"),
+            format!("{en} was overwritten by newer records; the oldest one is of {at}."),
+        ),
+        ReasonCode::Gap => text(
+            format!("{ja} はこの期間のレコードが欠けている（EventRecordID の欠番、または記録の停止）。"),
+            format!("Records of {en} are missing in this period (EventRecordIDs are missing, or logging had stopped)."),
+        ),
+        ReasonCode::Exported => text(
+            format!("{ja} はエクスポートされたもので、何が除かれたか分からない。"),
+            format!("{en} was exported; what was left out is not known."),
+        ),
+        ReasonCode::ForwardedSubset => text(
+            format!("{ja} は転送されたイベントで、一部だけが転送されている可能性がある。"),
+            format!("{en} comes from forwarded events; only a part may have been forwarded."),
+        ),
+        ReasonCode::SettingNotShown => text(
+            format!("{ja} の範囲はあるが、「{}」が有効だったことを示す記録が前後に揃わない。", setting.ja),
+            format!("{en} covers it, but no records before and after show that {} was on.", setting.en),
+        ),
+        ReasonCode::SettingOff => text(
+            format!("「{}」の成功の監査は {at} に無効にされた{}（イベント 4719）。", setting.ja, by(facts).ja),
+            format!("{} was switched off for success at {at}{} (event 4719).", setting.en, by(facts).en),
+        ),
+        ReasonCode::PerUserPolicy => text(
+            format!("ユーザーごとの監査ポリシーが {at} に変更された（イベント 4912）。対象の利用者の記録が除かれている可能性がある。"),
+            format!("Per-user audit policy was changed at {at} (event 4912): records of the user in question may be left out."),
+        ),
+        ReasonCode::SysmonFilterUnknown => text(
+            format!("{ja} で、この種の記録を Sysmon の構成が残すことを示すものがない（{}）。", setting.ja),
+            format!("Nothing in {en} shows that the Sysmon configuration records this kind of event ({}).", setting.en),
+        ),
+        ReasonCode::ObjectAuditingUnknown => text(
+            format!("記録がない。このパスの監査エントリ（SACL）が設定されていたことは示されない（{ja}）。"),
+            format!("Not recorded; object auditing (a SACL) on this path is not shown ({en})."),
+        ),
+        ReasonCode::OlderRunsOverwritten => text(
+            format!("実行回数 {} に対し、残る実行時刻は {} 個で、最も古いものは {at}。それより前の実行は分からない。", runs(facts).0, runs(facts).1),
+            format!("Of {} runs only {} times are kept, the oldest {at}: earlier runs cannot be told.", runs(facts).0, runs(facts).1),
+        ),
+        ReasonCode::PrefetchDisabledOrFull => text(
+            format!("プリフェッチ ファイルは {} 個。フォルダー全体であること、上書きされていないことが示されない。", facts.files),
+            format!("There are {} Prefetch files: not shown to be a whole folder that has lost none.", facts.files),
+        ),
+        ReasonCode::WrongVolume => text(
+            format!("{ja} はシステム ボリュームのものではない。"),
+            format!("{en} is not of the system volume."),
+        ),
+        ReasonCode::JournalStartsLater => text(
+            format!("{ja} のジャーナルは対象期間より後に始まる。"),
+            format!("The journal of {en} begins after the period."),
+        ),
+        ReasonCode::RecordsDamaged => text(
+            format!("{ja} に読み取れないレコードがある。"),
+            format!("Records of {en} could not be read."),
+        ),
+        ReasonCode::ClockUnreliable => text(
+            format!("この期間に時刻の変更がある（{at}）。{ja} の時刻は対象期間と比べられない。"),
+            format!("The clock was changed within the period ({at}): times of {en} cannot be held against it."),
+        ),
+        ReasonCode::HostNotAssigned => text(
+            "どのホストの証拠か分からない。",
+            "It is not known which host this evidence belongs to.",
+        ),
+        ReasonCode::SubcommandNotRecorded => text(
+            "コマンドラインが記録されておらず、どのサブコマンドか分からない。",
+            "The command line is not recorded: which subcommand ran is not known.",
+        ),
+        ReasonCode::VariableUnbound => text(
+            format!("{} が分からないため判定していない（候補 {} 件）。", facts.variables.join("、"), facts.files),
+            format!("Not judged: {} is not known ({} candidate records).", facts.variables.join(", "), facts.files),
+        ),
+        ReasonCode::KerberosNotUsed => text(
+            "結び付くログオンは Kerberos を使っていない。",
+            "The tied logon did not use Kerberos.",
+        ),
+    };
+    with_outside(sentence, facts.outside)
+}
+
+/// What to collect or check.
+pub(super) fn next(code: ReasonCode, facts: &Facts<'_>) -> Text {
+    let collect = collect(facts);
+    match code {
+        ReasonCode::WouldHaveBeenRecorded | ReasonCode::KerberosNotUsed => Text::default(),
+        ReasonCode::NotSupplied if facts.listed_only > 0 => text(
+            "ほかのツールで、プリフェッチ フォルダーとコピーされたファイルの項目を調べる。",
+            "Look for the entries of the Prefetch folder and of copied files with another tool.",
+        ),
+        ReasonCode::NotSupplied | ReasonCode::StartsAfter | ReasonCode::EndsBefore => collect,
+        ReasonCode::PartlyCovered => match facts.cause {
+            Some(cause) if cause != ReasonCode::PartlyCovered => next(cause, facts),
+            _ => collect,
+        },
+        ReasonCode::Cleared | ReasonCode::RolledOver | ReasonCode::Gap => text(
+            format!("アーカイブされたログ（Archive-*.evtx）、ボリューム シャドウ コピー、バックアップ、ログの転送先を探す。{}", collect.ja),
+            format!("Look for archived logs (Archive-*.evtx), volume shadow copies, backups and forwarded events. {}", collect.en),
+        ),
+        ReasonCode::Exported | ReasonCode::ForwardedSubset => text(
+            format!("ホストにある元のログを収集する。{}", collect.ja),
+            format!("Collect the original log of the host. {}", collect.en),
+        ),
+        ReasonCode::RecordsDamaged => text(
+            format!("証拠を収集し直す。{}", collect.ja),
+            format!("Collect the evidence again. {}", collect.en),
+        ),
+        ReasonCode::SettingNotShown
+        | ReasonCode::SettingOff
+        | ReasonCode::SysmonFilterUnknown
+        | ReasonCode::ObjectAuditingUnknown => check_settings(facts),
+        ReasonCode::PerUserPolicy => text(
+            "auditpol /get /user:<利用者> /category:* /r の出力で、利用者の監査ポリシーを確認する。",
+            "Check the user's policy with auditpol /get /user:<user> /category:* /r.",
+        ),
+        ReasonCode::OlderRunsOverwritten => text(
+            "ボリューム シャドウ コピーのプリフェッチ フォルダーを収集する。",
+            "Collect the Prefetch folder of volume shadow copies.",
+        ),
+        ReasonCode::PrefetchDisabledOrFull => text(
+            r"C:\Windows\Prefetch をフォルダーごと収集し、reg query の HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters で EnablePrefetcher を確認する。",
+            r"Collect the whole folder C:\Windows\Prefetch, and check EnablePrefetcher: reg query HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters.",
+        ),
+        ReasonCode::WrongVolume | ReasonCode::JournalStartsLater => collect,
+        ReasonCode::ClockUnreliable => text(
+            "期間を指定せずに調べ、時刻の変更（イベント 4616）の前後を EventRecordID の順に確認する。",
+            "Ask without a period, and go by EventRecordID around the change (event 4616).",
+        ),
+        ReasonCode::HostNotAssigned => text(
+            "ホストを指定する（--host 名前=パス）。",
+            "Say which host it is (--host NAME=PATH).",
+        ),
+        ReasonCode::SubcommandNotRecorded => text(
+            "Sysmon イベント 1、EDR、PowerShell の履歴でコマンドラインを確認する。",
+            "Look for the command line in Sysmon event 1, EDR records or the PowerShell history.",
+        ),
+        ReasonCode::VariableUnbound => text(
+            format!("{} を指定する。", facts.variables.join("、")),
+            format!("Give {}.", facts.variables.join(", ")),
+        ),
+    }
+}
+
+/// The evidence that is spoken of.
+fn what(facts: &Facts<'_>) -> Text {
+    let host = facts.host;
+    let of = |ja: String, en: String| match host {
+        Some(host) => text(format!("{host} の {ja}"), format!("{en} of {host}")),
+        None => text(ja, en),
+    };
+    match (facts.kind, facts.channel) {
+        (Some(EvidenceKind::Prefetch), _) => {
+            of("プリフェッチ フォルダー".to_owned(), "the Prefetch folder".to_owned())
+        }
+        (Some(EvidenceKind::Mft), _) => of("$MFT".to_owned(), "the $MFT".to_owned()),
+        (Some(EvidenceKind::UsnJournal), _) => {
+            of("USN ジャーナル".to_owned(), "the USN journal".to_owned())
+        }
+        (_, Some(channel)) => {
+            of(format!("ログ {channel}"), format!("the log {channel}"))
+        }
+        _ => of("証拠".to_owned(), "the evidence".to_owned()),
+    }
+}
+
+/// Which file to collect, and how.
+fn collect(facts: &Facts<'_>) -> Text {
+    match (facts.kind, facts.channel) {
+        (Some(EvidenceKind::Prefetch), _) => text(
+            r"C:\Windows\Prefetch をフォルダーごと収集する。",
+            r"Collect the whole folder C:\Windows\Prefetch.",
+        ),
+        (Some(EvidenceKind::Mft), _) => text(
+            r"システム ボリュームの C:\$MFT を収集する。",
+            r"Collect C:\$MFT of the system volume.",
+        ),
+        (Some(EvidenceKind::UsnJournal), _) => text(
+            r"システム ボリュームの C:\$Extend\$UsnJrnl:$J を収集する。",
+            r"Collect C:\$Extend\$UsnJrnl:$J of the system volume.",
+        ),
+        (_, Some(channel)) => {
+            let file = format!(
+                r"C:\Windows\System32\winevt\Logs\{}.evtx",
+                channel.replace('/', "%4")
+            );
+            text(
+                format!(r#"{file} を収集する（wevtutil epl "{channel}" 出力先.evtx でもよい）。"#),
+                format!(r#"Collect {file} (or: wevtutil epl "{channel}" OUTPUT.evtx)."#),
+            )
+        }
+        _ => Text::default(),
+    }
+}
+
+/// How to learn whether the settings were on.
+fn check_settings(facts: &Facts<'_>) -> Text {
+    let join = |texts: Vec<&str>, between: &str| texts.join(between);
+    let settings = || facts.settings.iter().map(|setting| &setting.collect);
+    let ja = join(settings().map(|text| text.ja.as_str()).collect(), "。");
+    let en = join(settings().map(|text| text.en.as_str()).collect(), "; ");
+    let mut letters = en.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    text(format!("{ja}。"), format!("{first}{}.", letters.as_str()))
+}
+
+fn setting(facts: &Facts<'_>) -> Text {
+    let setting = facts.settings.first().map(|setting| setting.title.clone());
+    setting.unwrap_or_else(|| text("必要な設定", "the required setting"))
+}
+
+/// Why the rest of the window is not shown, in a few words.
+fn cause(facts: &Facts<'_>) -> Text {
+    match facts.cause {
+        Some(ReasonCode::Cleared) => text("ログの消去", "the log was cleared"),
+        Some(ReasonCode::RolledOver) => text("上書き", "older records were overwritten"),
+        Some(ReasonCode::Gap) => text("欠番", "records are missing"),
+        Some(ReasonCode::Exported) => text("エクスポート", "an exported log"),
+        Some(ReasonCode::ForwardedSubset) => text("転送されたイベント", "forwarded events"),
+        Some(ReasonCode::StartsAfter) => text("記録はその後に始まる", "the records begin later"),
+        Some(ReasonCode::EndsBefore) => text("記録はその前に終わる", "the records end before"),
+        Some(ReasonCode::RecordsDamaged) => text("読み取れないレコード", "damaged records"),
+        Some(ReasonCode::ClockUnreliable) => text("時刻の変更", "the clock was changed"),
+        Some(ReasonCode::SettingOff) => text("設定が無効にされた", "the setting was switched off"),
+        Some(ReasonCode::PerUserPolicy) => {
+            text("ユーザーごとの監査ポリシー", "per-user audit policy")
+        }
+        Some(ReasonCode::SysmonFilterUnknown) => {
+            text("Sysmon の構成が不明", "the Sysmon configuration is not known")
+        }
+        Some(ReasonCode::ObjectAuditingUnknown) => {
+            text("監査エントリが不明", "object auditing is not shown")
+        }
+        _ => text("設定が有効だったことが示されない", "the setting is not shown to be on"),
+    }
+}
+
+fn by(facts: &Facts<'_>) -> Text {
+    match facts.account.as_deref() {
+        Some(account) if !account.is_empty() => {
+            text(format!("（{account}）"), format!(" by {account}"))
+        }
+        _ => Text::default(),
+    }
+}
+
+fn runs(facts: &Facts<'_>) -> (u64, u64) {
+    facts.runs.unwrap_or_default()
+}
+
+/// A time in whole seconds, UTC.
+fn time(time: Option<Filetime>) -> String {
+    let text = time.map(|time| time.to_string()).unwrap_or_default();
+    match text.split_once('.') {
+        Some((seconds, _)) => format!("{seconds}Z"),
+        None => text,
+    }
+}
+
+/// Spans in words: the first three, and how many more.
+fn spans(spans: &[Span]) -> String {
+    let shown = spans.iter().take(3);
+    let mut words: Vec<String> =
+        shown.map(|span| format!("{}–{}", time(Some(span.0)), time(Some(span.1)))).collect();
+    if spans.len() > words.len() {
+        words.push(format!("(+{})", spans.len().saturating_sub(words.len())));
+    }
+    words.join(", ")
+}
+
+fn with_outside(sentence: Text, outside: u64) -> Text {
+    if outside == 0 {
+        return sentence;
+    }
+    text(
+        format!("{}対象期間の外には {outside} 件ある。", sentence.ja),
+        format!("{} Outside the period there are {outside}.", sentence.en),
+    )
+}
