@@ -17,7 +17,7 @@ use crate::{
     scan::{
         case::Source,
         findings::{IdSequence, MarkerKind, Place, Run, Stream, StreamKey},
-        rules::Rules,
+        Rules,
     },
     time::Filetime,
 };

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::channel::{Interval, LogMarker, Piece, SignSpan};
 use crate::{
     catalog::LifeSignNumber,
-    scan::{findings::{IdSequence, Marker}, rules::Rules},
+    scan::{findings::{IdSequence, Marker}, Rules},
 };
 
 /// Spans by sign, in order of (generation, first id). Pieces are in order, too.
@@ -82,9 +82,13 @@ fn undisturbed(
     let to = (after.generation, after.first.place.record_id);
     let start = markers.partition_point(|marker| id(marker) <= from);
     let between = markers.get(start..).unwrap_or_default();
-    let breaks = between.iter().take_while(|marker| id(marker) < to).any(|marker| {
+    let breaks = between.iter().take_while(|marker| id(marker) <= to).any(|marker| {
         let place = marker.at.place;
         rules.breaks(sign, &Marker { kind: marker.kind, place, fields: marker.fields.clone() })
     });
-    !breaks && !rules.is_silent(sign, before.last.place, after.first.place)
+    let others_between = to.1 > from.1.saturating_add(1);
+    let silence = after.first.place.time.0.saturating_sub(before.last.place.time.0);
+    let is_silent =
+        others_between && rules.silence(sign).is_some_and(|limit| silence > limit);
+    !breaks && !is_silent
 }

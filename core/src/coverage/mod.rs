@@ -19,7 +19,7 @@ pub use hosts::{Assignment, EARLIER_INSTALLATION, HostNumber, Hosts, Identity, i
 pub use prefetch::{FOLDER_FILES_LEAST, FolderState, PrefetchCoverage};
 
 use crate::{
-    scan::{case::Source, findings::MarkerKind, rules::Rules},
+    scan::{case::Source, findings::MarkerKind, Rules},
     time::Filetime,
     words::EvidenceKind,
 };
@@ -76,7 +76,7 @@ pub fn cover<'c>(
         }
         let is_log = source.kind == EvidenceKind::EventLog;
         let is_other = matches!(source.kind, EvidenceKind::Archive | EvidenceKind::Unknown);
-        let is_copy = || source.findings.sha256.is_some_and(|hash| !hashes.insert(hash));
+        let mut is_copy = || source.findings.sha256.is_some_and(|hash| !hashes.insert(hash));
         if !is_log && !is_other && assignment.host.map(|(host, _)| host) == host && !is_copy() {
             coverage.files.entry(source.kind).or_default().push(evidence);
         }

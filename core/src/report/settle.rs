@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::{Catalog, Sheet, SheetRole},
     coverage::{self, HostCoverage, HostNumber},
-    scan::{case::Source, rules::Rules},
+    scan::{case::Source, Rules},
     verdict::{self, Context},
     words::{EvidenceKind, Role, Text},
 };

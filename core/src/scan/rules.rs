@@ -88,12 +88,12 @@ impl Rules {
     }
 
     /// Silence that ends a span of this life sign, in 100-nanosecond steps.
-    pub(super) fn silence(&self, sign: LifeSignNumber) -> Option<u64> {
+    pub(crate) fn silence(&self, sign: LifeSignNumber) -> Option<u64> {
         self.life.get(index(sign.0)).and_then(|rule| rule.silence)
     }
 
     /// Whether a marker may have switched off what the sign shows, or the recording of it.
-    pub(super) fn breaks(&self, sign: LifeSignNumber, marker: &Marker) -> bool {
+    pub(crate) fn breaks(&self, sign: LifeSignNumber, marker: &Marker) -> bool {
         match marker.kind {
             MarkerKind::LogArchived => false,
             MarkerKind::AuditPolicyChanged => {

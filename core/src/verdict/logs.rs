@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     catalog::Trace,
-    coverage::{ChannelCoverage, Interval},
+    coverage::{ChannelCoverage, Interval, SignSpan},
     limits,
     report::{Boundary, Match, Reason},
     time::Filetime,
@@ -96,12 +96,12 @@ fn matches(trace: &Trace, selection: &Selection<'_>, window: &Option<Span>) -> V
 }
 
 /// Why there is no match: shown not to be recorded, or not to be told.
-fn without_match(
-    view: &View<'_>,
+fn without_match<'v>(
+    view: &'v View<'_>,
     trace: &Trace,
     coverage: &ChannelCoverage,
     selection: &Selection<'_>,
-    mut facts: Facts<'_>,
+    mut facts: Facts<'v>,
 ) -> (Outcome, Reason) {
     let mut proven = proof::proven(view, trace, coverage);
     if selection.not_compared {
@@ -119,13 +119,13 @@ fn without_match(
     (Outcome::NotFound, facts.reason(ReasonCode::WouldHaveBeenRecorded))
 }
 
-fn in_window(
-    view: &View<'_>,
+fn in_window<'v>(
+    view: &'v View<'_>,
     trace: &Trace,
     coverage: &ChannelCoverage,
-    proven: &[crate::coverage::SignSpan],
+    proven: &[SignSpan],
     window: Span,
-    mut facts: Facts<'_>,
+    mut facts: Facts<'v>,
 ) -> (Outcome, Reason) {
     let seen = windows::inside(coverage.intervals.iter().map(|i| (i.from, i.to)), window);
     let shown = windows::inside(proven.iter().map(proof::times), window);
@@ -160,7 +160,7 @@ fn in_window(
 /// Names the spans with their first and last sign, in order of time.
 fn prove(
     facts: &mut Facts<'_>,
-    proven: &[crate::coverage::SignSpan],
+    proven: &[SignSpan],
     window: Option<Span>,
 ) {
     let mut spans: Vec<_> = proven
@@ -174,12 +174,12 @@ fn prove(
         spans.iter().flat_map(|span| [span.first, span.last]).map(record_ref).collect();
 }
 
-fn doubt(
-    view: &View<'_>,
+fn doubt<'v>(
+    view: &'v View<'_>,
     trace: &Trace,
     coverage: &ChannelCoverage,
     window: Option<Span>,
-    mut facts: Facts<'_>,
+    mut facts: Facts<'v>,
 ) -> Reason {
     let doubt = proof::doubt(view, trace, coverage, window);
     if let Some(setting) = doubt.setting {

@@ -21,14 +21,13 @@ pub use roles::{HostInRole, hosts_in_roles};
 use self::{
     conclusion::conclude,
     facts::{Facts, Judgement},
-    selection::Selection,
 };
 use crate::{
     catalog::{Catalog, Setting, Sheet, SheetRole, Trace},
     coverage::{HostCoverage, HostNumber, Hosts},
     report::{Question, RoleResult, TraceResult},
     scan::case::Source,
-    words::{EvidenceKind, Outcome},
+    words::{EvidenceKind, Outcome, ReasonCode},
 };
 
 /// Everything that is known when verdicts are given.
@@ -125,9 +124,9 @@ fn not_read(view: &View<'_>, trace: &Trace) -> Judgement {
     let elsewhere = files(view.context.unassigned);
     if facts.listed_only == 0 && view.host.is_some() && elsewhere > 0 {
         facts.files = elsewhere;
-        return Judgement::cannot_tell(facts.reason(crate::words::ReasonCode::HostNotAssigned));
+        return Judgement::cannot_tell(facts.reason(ReasonCode::HostNotAssigned));
     }
-    Judgement::cannot_tell(facts.reason(crate::words::ReasonCode::NotSupplied))
+    Judgement::cannot_tell(facts.reason(ReasonCode::NotSupplied))
 }
 
 fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {
