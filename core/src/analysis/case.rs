@@ -1,38 +1,17 @@
 //! Step 3: joining findings, and answering a question.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::plan::Planned;
 use crate::{
     catalog::Catalog,
-    report::{self, HostAssignment, Report, RoleAssignment},
+    report::{self, Question, Report},
     scan::{
         Rules,
         case::{CaseFindings, Source, SourceStatus},
         findings::SourceFindings,
     },
-    time::Filetime,
 };
-
-/// What the user asks. The default asks for everything, without a window.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Question {
-    /// From and to, both included.
-    pub window: Option<(Filetime, Filetime)>,
-    /// Sheet ids; none means all.
-    pub sheets: Vec<String>,
-    /// Hosts of evidence, as the user says.
-    pub hosts: Vec<HostAssignment>,
-    /// Roles of hosts, as the user says.
-    pub roles: Vec<RoleAssignment>,
-    /// Values of variables by name.
-    pub variables: BTreeMap<String, String>,
-    /// Examiner's statements on settings, verbatim.
-    pub statements: Vec<String>,
-}
 
 /// Number of an evidence source in a case, in the order of [`Case::add`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,8 +52,7 @@ impl<'c> Case<'c> {
 
     /// Answers a question with what is known so far.
     pub fn settle(&self, question: &Question) -> Report {
-        let _ = (self.catalog, question, self.findings());
-        Report { schema: report::SCHEMA.to_owned(), ..Report::default() }
+        report::settle(self.catalog, &self.findings().sources, question)
     }
 
     /// All findings so far, in the order and form that settling starts from.

@@ -52,7 +52,8 @@ mod plan;
 mod record;
 mod scanner;
 
-pub use case::{Case, EvidenceKey, Question};
+pub use crate::report::Question;
+pub use case::{Case, EvidenceKey};
 pub use open::open;
 pub use plan::{Member, Planned, Unit};
 pub use record::{RecordDetails, Secrets, record};

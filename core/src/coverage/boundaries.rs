@@ -102,8 +102,7 @@ impl Surroundings<'_> {
         if first.record_id != first.record_number {
             return Boundary::Exported;
         }
-        let is_full =
-            holder.source.findings.log.as_ref().is_some_and(|log| log.chunks_free == 0);
+        let is_full = holder.source.findings.log.as_ref().is_some_and(|log| log.chunks_free == 0);
         let cleared_before = self.clears.iter().filter(|clear| **clear <= first.time).max();
         match (cleared_before, is_full) {
             (Some(clear), true) if clear.plus_seconds(CLEARED_JUST_BEFORE) < first.time => {
@@ -118,7 +117,8 @@ impl Surroundings<'_> {
     fn is_cleared_at(&self, interval: &Interval) -> bool {
         let at = (interval.generation, interval.first.place.record_id);
         self.markers.iter().any(|marker| {
-            is_own_clear(marker, self.channel) && (marker.generation, marker.at.place.record_id) == at
+            is_own_clear(marker, self.channel)
+                && (marker.generation, marker.at.place.record_id) == at
         })
     }
 

@@ -15,9 +15,9 @@ use crate::{
     catalog::LifeSignNumber,
     report::Boundary,
     scan::{
+        Rules,
         case::Source,
         findings::{IdSequence, MarkerKind, Place, Run, Stream, StreamKey},
-        Rules,
     },
     time::Filetime,
 };

@@ -271,8 +271,7 @@ fn identity(key: &str, spellings: BTreeMap<String, Filetime>) -> Identity {
         .max_by_key(|(name, time)| (**time, name.len(), *name))
         .map_or_else(|| key.to_owned(), |(name, _)| name.clone());
     let mut seen = BTreeSet::from([latest.to_lowercase()]);
-    let aliases =
-        spellings.into_keys().filter(|name| seen.insert(name.to_lowercase())).collect();
+    let aliases = spellings.into_keys().filter(|name| seen.insert(name.to_lowercase())).collect();
     let suffix = if base(key) == key { "" } else { EARLIER_INSTALLATION };
     Identity { name: format!("{}{suffix}", base(&latest)), aliases }
 }

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use super::channel::{Interval, LogMarker, Piece, SignSpan};
 use crate::{
     catalog::LifeSignNumber,
-    scan::{findings::{IdSequence, Marker}, Rules},
+    scan::{
+        Rules,
+        findings::{IdSequence, Marker},
+    },
 };
 
 /// Spans by sign, in order of (generation, first id). Pieces are in order, too.
@@ -33,7 +36,8 @@ pub(super) fn spans(
             (span.generation, span.first.place.record_id, span.last.place.record_id, span.first)
         });
         let joined = join(std::mem::take(spans), |before, after| {
-            in_one_interval(before, after, intervals) && undisturbed(*sign, before, after, markers, rules)
+            in_one_interval(before, after, intervals)
+                && undisturbed(*sign, before, after, markers, rules)
         });
         *spans = joined;
     }
@@ -88,7 +92,6 @@ fn undisturbed(
     });
     let others_between = to.1 > from.1.saturating_add(1);
     let silence = after.first.place.time.0.saturating_sub(before.last.place.time.0);
-    let is_silent =
-        others_between && rules.silence(sign).is_some_and(|limit| silence > limit);
+    let is_silent = others_between && rules.silence(sign).is_some_and(|limit| silence > limit);
     !breaks && !is_silent
 }

@@ -19,7 +19,7 @@ pub use hosts::{Assignment, EARLIER_INSTALLATION, HostNumber, Hosts, Identity, i
 pub use prefetch::{FOLDER_FILES_LEAST, FolderState, PrefetchCoverage};
 
 use crate::{
-    scan::{case::Source, findings::MarkerKind, Rules},
+    scan::{Rules, case::Source, findings::MarkerKind},
     time::Filetime,
     words::EvidenceKind,
 };
@@ -96,8 +96,7 @@ fn clears(parts: &BTreeMap<String, Vec<Part<'_>>>) -> BTreeMap<String, Vec<Filet
     let mut clears: BTreeMap<String, Vec<Filetime>> = BTreeMap::new();
     let runs = parts.get("system").into_iter().flatten().flat_map(|part| part.stream.runs.values());
     for marker in runs.flat_map(|run| &run.markers) {
-        if let (MarkerKind::LogCleared, Some(channel)) =
-            (marker.kind, marker.fields.get("Channel"))
+        if let (MarkerKind::LogCleared, Some(channel)) = (marker.kind, marker.fields.get("Channel"))
         {
             clears.entry(channel.to_lowercase()).or_default().push(marker.place.time);
         }

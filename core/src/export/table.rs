@@ -297,6 +297,7 @@ mod tests {
             first: Some(time.clone()),
             last: Some(time.clone()),
             matches: vec![Match {
+                bound: true,
                 records: vec![record],
                 time,
                 times: Vec::new(),

@@ -164,7 +164,11 @@ fn record_ids(
     }
     let all = || runs.values().flatten();
     let mut ids = RecordIds {
-        min: all().map(|run| run.first.record_id).min().map(|id| id.to_string()).unwrap_or_default(),
+        min: all()
+            .map(|run| run.first.record_id)
+            .min()
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
         max: all().map(|run| run.last.record_id).max().map(|id| id.to_string()).unwrap_or_default(),
         ..RecordIds::default()
     };

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Boundary, Coverage, CoveredInterval, Host, HostRole, SettingLife, TimeSpan,
-};
+use super::{Boundary, Coverage, CoveredInterval, Host, HostRole, SettingLife, TimeSpan};
 use crate::{
     catalog::LifeSignNumber,
     coverage::{ChannelCoverage, HostCoverage, HostNumber, Identity, Interval, SignSpan},
@@ -20,8 +18,7 @@ pub(super) fn host(
     covered: &HostCoverage<'_>,
     roles: Vec<HostRole>,
 ) -> Host {
-    let Identity { name, aliases } =
-        context.hosts.list.get(number.0).cloned().unwrap_or_default();
+    let Identity { name, aliases } = context.hosts.list.get(number.0).cloned().unwrap_or_default();
     let mut coverage: Vec<Coverage> =
         covered.channels.values().map(|channel| of_channel(context, channel)).collect();
     coverage.extend(of_prefetch(covered));
@@ -34,11 +31,7 @@ fn of_channel(context: &Context<'_>, channel: &ChannelCoverage) -> Coverage {
         kind: EvidenceKind::EventLog,
         channel: Some(channel.channel.clone()),
         intervals: channel.intervals.iter().take(limits::SPANS_REPORTED).map(interval).collect(),
-        life: channel
-            .life
-            .iter()
-            .map(|(sign, spans)| life(context, *sign, spans))
-            .collect(),
+        life: channel.life.iter().map(|(sign, spans)| life(context, *sign, spans)).collect(),
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::{Catalog, Sheet, SheetRole},
     coverage::{self, HostCoverage, HostNumber},
-    scan::{case::Source, Rules},
+    scan::{Rules, case::Source},
     verdict::{self, Context},
     words::{EvidenceKind, Role, Text},
 };
@@ -35,9 +35,8 @@ pub fn settle(catalog: &Catalog, sources: &[Source], question: &Question) -> Rep
     let rules = Rules::new(catalog);
     let hosts = coverage::identify(&sources, question);
     let numbers = (0..hosts.list.len()).map(HostNumber);
-    let by_host: Vec<HostCoverage<'_>> = numbers
-        .map(|number| coverage::cover(&sources, &hosts, Some(number), &rules))
-        .collect();
+    let by_host: Vec<HostCoverage<'_>> =
+        numbers.map(|number| coverage::cover(&sources, &hosts, Some(number), &rules)).collect();
     let unassigned = coverage::cover(&sources, &hosts, None, &rules);
     let context = Context {
         catalog,
@@ -57,17 +56,13 @@ pub fn settle(catalog: &Catalog, sources: &[Source], question: &Question) -> Rep
         .enumerate()
         .map(|(number, covered)| {
             let roles = roles.remove(&HostNumber(number)).unwrap_or_default();
-            let roles =
-                roles.into_iter().map(|(role, basis)| HostRole { role, basis }).collect();
+            let roles = roles.into_iter().map(|(role, basis)| HostRole { role, basis }).collect();
             hosts::host(&context, HostNumber(number), covered, roles)
         })
         .collect();
     Report {
         schema: SCHEMA.to_owned(),
-        tool: Tool {
-            name: "konseki".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        tool: Tool { name: "konseki".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         catalog: CatalogRevision {
             revision: catalog.revision.clone(),
             sha256: catalog.sha256.clone(),
@@ -92,10 +87,7 @@ fn asked(question: &Question) -> Asked {
         hosts,
         roles,
         statements: question.statements.clone(),
-        options: (!sheets.is_empty())
-            .then(|| ("sheets".to_owned(), sheets))
-            .into_iter()
-            .collect(),
+        options: (!sheets.is_empty()).then(|| ("sheets".to_owned(), sheets)).into_iter().collect(),
     }
 }
 

@@ -42,8 +42,7 @@ pub fn tie(
                 .iter()
                 .filter(|start| start.process_id == end.process_id && start.time <= latest);
             // One start is seen by two channels: a confirmed one stands for both.
-            let Some(start) = before.max_by_key(|start| (start.time, start.confirmed))
-            else {
+            let Some(start) = before.max_by_key(|start| (start.time, start.confirmed)) else {
                 return false;
             };
             let is_confirmed = start.confirmed || has_confirmed_twin(start, starts);

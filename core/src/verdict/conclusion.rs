@@ -21,9 +21,8 @@ pub(super) fn conclude(
     tied: bool,
 ) -> Conclusion {
     let found: Vec<&TraceResult> = with(traces, Outcome::Found).collect();
-    let has_specific = found.iter().any(|trace| {
-        trace.certainty == Some(Certainty::Specific) && !trace.decisive
-    });
+    let has_specific =
+        found.iter().any(|trace| trace.certainty == Some(Certainty::Specific) && !trace.decisive);
     let code = match (found.is_empty(), has_specific) {
         (false, true) if tied => ConclusionCode::SuccessShown,
         (false, true) => ConclusionCode::SpecificFound,
@@ -49,8 +48,7 @@ fn with(traces: &[TraceResult], outcome: Outcome) -> impl Iterator<Item = &Trace
 /// A trace that every use leaves would have been recorded and is not: a specific one; in a role
 /// without such, at least half of the steps with a key row.
 fn is_nothing_recorded(traces: &[TraceResult]) -> bool {
-    let is_certain =
-        |trace: &&TraceResult| trace.key_row && trace.id.contains(".process-start.");
+    let is_certain = |trace: &&TraceResult| trace.key_row && trace.id.contains(".process-start.");
     let mut certain = traces.iter().filter(is_certain).peekable();
     if certain.peek().is_some() {
         let step = certain.next().map(|trace| trace.step.clone());
@@ -161,10 +159,9 @@ impl Words<'_> {
 
     fn subject(&self) -> Text {
         match self.host {
-            Some(host) => text(
-                format!("{host}（{}）", self.role.ja),
-                format!("{host} ({})", self.role.en),
-            ),
+            Some(host) => {
+                text(format!("{host}（{}）", self.role.ja), format!("{host} ({})", self.role.en))
+            }
             None => text(
                 format!("{}（ホスト不明または証拠なし）", self.role.ja),
                 format!("{} (host not known, or no evidence)", self.role.en),

@@ -99,13 +99,12 @@ impl<'c> Facts<'c> {
 
     fn parameters(&self) -> BTreeMap<String, String> {
         let count = |count: usize| (count > 0).then(|| count.to_string());
-        let settings: Vec<&str> =
-            self.settings.iter().map(|setting| setting.id.as_str()).collect();
+        let settings: Vec<&str> = self.settings.iter().map(|setting| setting.id.as_str()).collect();
         let missing: Vec<String> =
             self.missing.iter().map(|(from, to)| format!("{from}/{to}")).collect();
-        let cause = self.cause.and_then(|cause| {
-            serde_json::to_value(cause).ok()?.as_str().map(str::to_owned)
-        });
+        let cause = self
+            .cause
+            .and_then(|cause| serde_json::to_value(cause).ok()?.as_str().map(str::to_owned));
         let joined = |list: String| (!list.is_empty()).then_some(list);
         [
             ("host", self.host.map(str::to_owned)),

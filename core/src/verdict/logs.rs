@@ -158,11 +158,7 @@ fn in_window<'v>(
 }
 
 /// Names the spans with their first and last sign, in order of time.
-fn prove(
-    facts: &mut Facts<'_>,
-    proven: &[SignSpan],
-    window: Option<Span>,
-) {
+fn prove(facts: &mut Facts<'_>, proven: &[SignSpan], window: Option<Span>) {
     let mut spans: Vec<_> = proven
         .iter()
         .filter(|span| window.is_none_or(|window| windows::meet(proof::times(span), window)))
@@ -170,8 +166,7 @@ fn prove(
     spans.sort_by_key(|span| proof::times(span));
     spans.truncate(limits::SPANS_REPORTED);
     facts.spans = spans.iter().map(|span| proof::times(span)).collect();
-    facts.proofs =
-        spans.iter().flat_map(|span| [span.first, span.last]).map(record_ref).collect();
+    facts.proofs = spans.iter().flat_map(|span| [span.first, span.last]).map(record_ref).collect();
 }
 
 fn doubt<'v>(

@@ -104,10 +104,9 @@ pub fn judge(
             result(&view, trace, judgement)
         })
         .collect();
-    let tied = traces
-        .iter()
-        .zip(&selections)
-        .any(|(trace, selection)| trace.decisive && selection.has_tied_in(&context.question.window));
+    let tied = traces.iter().zip(&selections).any(|(trace, selection)| {
+        trace.decisive && selection.has_tied_in(&context.question.window)
+    });
     RoleResult {
         role: role.role,
         host: view.host_name().map(str::to_owned),

@@ -126,7 +126,9 @@ fn partner_runs(executable: &str, read: &[(usize, &PrefetchFindings)]) -> BTreeS
 }
 
 fn has_near(runs: &BTreeSet<Filetime>, run: Filetime) -> bool {
-    runs.range(run.minus_seconds(PARTNER_WITHIN)..=run.plus_seconds(PARTNER_WITHIN)).next().is_some()
+    runs.range(run.minus_seconds(PARTNER_WITHIN)..=run.plus_seconds(PARTNER_WITHIN))
+        .next()
+        .is_some()
 }
 
 fn a_match(file: &File<'_>, window: &Option<Span>) -> Match {
@@ -202,8 +204,7 @@ fn without_run(
     let missing = windows::missing(&shown, window);
     facts.at = Some(span.0);
     if shown.is_empty() {
-        let code =
-            if span.0 > window.1 { ReasonCode::StartsAfter } else { ReasonCode::EndsBefore };
+        let code = if span.0 > window.1 { ReasonCode::StartsAfter } else { ReasonCode::EndsBefore };
         return (Outcome::CannotTell, code);
     }
     facts.spans = shown;
@@ -229,8 +230,5 @@ fn bounds(view: &View<'_>, span: Span) -> Vec<RecordRef> {
             file.is_some_and(|file| file.last_run_times.contains(&time))
         })
     };
-    [span.0, span.1]
-        .into_iter()
-        .filter_map(|time| Some(record(*holder(time)?, time)))
-        .collect()
+    [span.0, span.1].into_iter().filter_map(|time| Some(record(*holder(time)?, time))).collect()
 }

@@ -68,10 +68,7 @@ pub(super) fn proven(view: &View<'_>, trace: &Trace, coverage: &ChannelCoverage)
     spans
 }
 
-fn life(
-    coverage: &ChannelCoverage,
-    sign: Option<crate::catalog::LifeSignNumber>,
-) -> &[SignSpan] {
+fn life(coverage: &ChannelCoverage, sign: Option<crate::catalog::LifeSignNumber>) -> &[SignSpan] {
     sign.and_then(|sign| coverage.life.get(&sign)).map(Vec::as_slice).unwrap_or_default()
 }
 
@@ -209,9 +206,8 @@ pub(super) fn edge<'m>(
         return (behind(after.begins, ReasonCode::StartsAfter), Some(after));
     }
     let before = coverage.intervals.iter().max_by_key(|interval| interval.to);
-    let code = before.map_or(ReasonCode::EndsBefore, |before| {
-        behind(before.ends, ReasonCode::EndsBefore)
-    });
+    let code =
+        before.map_or(ReasonCode::EndsBefore, |before| behind(before.ends, ReasonCode::EndsBefore));
     (code, before)
 }
 

@@ -33,9 +33,9 @@ pub fn hosts_in_roles(context: &Context<'_>, sheet: &Sheet, role: Role) -> Vec<H
             let given = given(context, host);
             let basis = match given.is_empty() {
                 true => proposed(context, sheet, role, coverage)?,
-                false => given.contains(&role).then(|| {
-                    text("利用者の指定による。", "The user says so.")
-                })?,
+                false => given
+                    .contains(&role)
+                    .then(|| text("利用者の指定による。", "The user says so."))?,
             };
             Some(HostInRole { host, basis })
         })
@@ -90,10 +90,7 @@ fn proposed(
 }
 
 fn everywhere() -> Text {
-    text(
-        "すべてのホストをこの役割でも調べる。",
-        "Every host is judged in this role, too.",
-    )
+    text("すべてのホストをこの役割でも調べる。", "Every host is judged in this role, too.")
 }
 
 /// The first specific trace of the role that has a record on the host.

@@ -121,8 +121,10 @@ fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection
         })
         .collect();
     let event = |(time, process_id, confirmed)| ProcessEvent { time, process_id, confirmed };
-    let starts: Vec<_> =
-        starts.iter().map(|(time, id, confirmed)| event((*time, id.as_str(), *confirmed))).collect();
+    let starts: Vec<_> = starts
+        .iter()
+        .map(|(time, id, confirmed)| event((*time, id.as_str(), *confirmed)))
+        .collect();
     let boots = view.coverage.boots();
     for (trace, selection) in traces.iter().zip(selections) {
         if !trace.decisive || !binds(trace) {

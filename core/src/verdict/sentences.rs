@@ -20,24 +20,39 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
     let (at, spans, missing) = (time(facts.at), spans(&facts.spans), spans(&facts.missing));
     let sentence = match code {
         ReasonCode::WouldHaveBeenRecorded if facts.kind == Some(EvidenceKind::Prefetch) => text(
-            format!("プリフェッチ フォルダー（{} ファイル）に該当する実行はない。ほかのプログラムの実行時刻は {spans}（収集時点の状態）。", facts.files),
-            format!("The Prefetch folder ({} files) holds no such run; run times of other programs reach over {spans} (state as of collection).", facts.files),
+            format!(
+                "プリフェッチ フォルダー（{} ファイル）に該当する実行はない。ほかのプログラムの実行時刻は {spans}（収集時点の状態）。",
+                facts.files
+            ),
+            format!(
+                "The Prefetch folder ({} files) holds no such run; run times of other programs reach over {spans} (state as of collection).",
+                facts.files
+            ),
         ),
         ReasonCode::WouldHaveBeenRecorded => text(
-            format!("{ja} に記録はない。{spans} の間は欠番がなく、前後に設定が有効だったことを示す記録がある。"),
-            format!("{en} holds no such record. Over {spans} no record is missing, and records before and after show that the setting was on."),
+            format!(
+                "{ja} に記録はない。{spans} の間は欠番がなく、前後に設定が有効だったことを示す記録がある。"
+            ),
+            format!(
+                "{en} holds no such record. Over {spans} no record is missing, and records before and after show that the setting was on."
+            ),
         ),
         ReasonCode::NotSupplied if facts.listed_only > 0 => text(
             format!("{ja} は渡されたが、このバージョンは一覧に載せるだけで、中を読まない。"),
             format!("{en} was supplied, but this version only lists it and does not read it."),
         ),
-        ReasonCode::NotSupplied => text(
-            format!("{ja} の証拠がない。"),
-            format!("No evidence of {en} was supplied."),
-        ),
+        ReasonCode::NotSupplied => {
+            text(format!("{ja} の証拠がない。"), format!("No evidence of {en} was supplied."))
+        }
         ReasonCode::PartlyCovered => text(
-            format!("{spans} には記録がない（記録される条件を確認済み）。{missing} は確認できない（{}）。", cause(facts).ja),
-            format!("Nothing in {spans}, where it would have been recorded; {missing} is not shown ({}).", cause(facts).en),
+            format!(
+                "{spans} には記録がない（記録される条件を確認済み）。{missing} は確認できない（{}）。",
+                cause(facts).ja
+            ),
+            format!(
+                "Nothing in {spans}, where it would have been recorded; {missing} is not shown ({}).",
+                cause(facts).en
+            ),
         ),
         ReasonCode::StartsAfter => text(
             format!("{ja} の記録は対象期間より後の {at} に始まる。"),
@@ -56,8 +71,12 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             format!("{en} was overwritten by newer records; the oldest one is of {at}."),
         ),
         ReasonCode::Gap => text(
-            format!("{ja} はこの期間のレコードが欠けている（EventRecordID の欠番、または記録の停止）。"),
-            format!("Records of {en} are missing in this period (EventRecordIDs are missing, or logging had stopped)."),
+            format!(
+                "{ja} はこの期間のレコードが欠けている（EventRecordID の欠番、または記録の停止）。"
+            ),
+            format!(
+                "Records of {en} are missing in this period (EventRecordIDs are missing, or logging had stopped)."
+            ),
         ),
         ReasonCode::Exported => text(
             format!("{ja} はエクスポートされたもので、何が除かれたか分からない。"),
@@ -68,32 +87,72 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             format!("{en} comes from forwarded events; only a part may have been forwarded."),
         ),
         ReasonCode::SettingNotShown => text(
-            format!("{ja} の範囲はあるが、「{}」が有効だったことを示す記録が前後に揃わない。", setting.ja),
-            format!("{en} covers it, but no records before and after show that {} was on.", setting.en),
+            format!(
+                "{ja} の範囲はあるが、「{}」が有効だったことを示す記録が前後に揃わない。",
+                setting.ja
+            ),
+            format!(
+                "{en} covers it, but no records before and after show that {} was on.",
+                setting.en
+            ),
         ),
         ReasonCode::SettingOff => text(
-            format!("「{}」の成功の監査は {at} に無効にされた{}（イベント 4719）。", setting.ja, by(facts).ja),
-            format!("{} was switched off for success at {at}{} (event 4719).", setting.en, by(facts).en),
+            format!(
+                "「{}」の成功の監査は {at} に無効にされた{}（イベント 4719）。",
+                setting.ja,
+                by(facts).ja
+            ),
+            format!(
+                "{} was switched off for success at {at}{} (event 4719).",
+                setting.en,
+                by(facts).en
+            ),
         ),
         ReasonCode::PerUserPolicy => text(
-            format!("ユーザーごとの監査ポリシーが {at} に変更された（イベント 4912）。対象の利用者の記録が除かれている可能性がある。"),
-            format!("Per-user audit policy was changed at {at} (event 4912): records of the user in question may be left out."),
+            format!(
+                "ユーザーごとの監査ポリシーが {at} に変更された（イベント 4912）。対象の利用者の記録が除かれている可能性がある。"
+            ),
+            format!(
+                "Per-user audit policy was changed at {at} (event 4912): records of the user in question may be left out."
+            ),
         ),
         ReasonCode::SysmonFilterUnknown => text(
-            format!("{ja} で、この種の記録を Sysmon の構成が残すことを示すものがない（{}）。", setting.ja),
-            format!("Nothing in {en} shows that the Sysmon configuration records this kind of event ({}).", setting.en),
+            format!(
+                "{ja} で、この種の記録を Sysmon の構成が残すことを示すものがない（{}）。",
+                setting.ja
+            ),
+            format!(
+                "Nothing in {en} shows that the Sysmon configuration records this kind of event ({}).",
+                setting.en
+            ),
         ),
         ReasonCode::ObjectAuditingUnknown => text(
-            format!("記録がない。このパスの監査エントリ（SACL）が設定されていたことは示されない（{ja}）。"),
+            format!(
+                "記録がない。このパスの監査エントリ（SACL）が設定されていたことは示されない（{ja}）。"
+            ),
             format!("Not recorded; object auditing (a SACL) on this path is not shown ({en})."),
         ),
         ReasonCode::OlderRunsOverwritten => text(
-            format!("実行回数 {} に対し、残る実行時刻は {} 個で、最も古いものは {at}。それより前の実行は分からない。", runs(facts).0, runs(facts).1),
-            format!("Of {} runs only {} times are kept, the oldest {at}: earlier runs cannot be told.", runs(facts).0, runs(facts).1),
+            format!(
+                "実行回数 {} に対し、残る実行時刻は {} 個で、最も古いものは {at}。それより前の実行は分からない。",
+                runs(facts).0,
+                runs(facts).1
+            ),
+            format!(
+                "Of {} runs only {} times are kept, the oldest {at}: earlier runs cannot be told.",
+                runs(facts).0,
+                runs(facts).1
+            ),
         ),
         ReasonCode::PrefetchDisabledOrFull => text(
-            format!("プリフェッチ ファイルは {} 個。フォルダー全体であること、上書きされていないことが示されない。", facts.files),
-            format!("There are {} Prefetch files: not shown to be a whole folder that has lost none.", facts.files),
+            format!(
+                "プリフェッチ ファイルは {} 個。フォルダー全体であること、上書きされていないことが示されない。",
+                facts.files
+            ),
+            format!(
+                "There are {} Prefetch files: not shown to be a whole folder that has lost none.",
+                facts.files
+            ),
         ),
         ReasonCode::WrongVolume => text(
             format!("{ja} はシステム ボリュームのものではない。"),
@@ -109,7 +168,9 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::ClockUnreliable => text(
             format!("この期間に時刻の変更がある（{at}）。{ja} の時刻は対象期間と比べられない。"),
-            format!("The clock was changed within the period ({at}): times of {en} cannot be held against it."),
+            format!(
+                "The clock was changed within the period ({at}): times of {en} cannot be held against it."
+            ),
         ),
         ReasonCode::HostNotAssigned => text(
             "どのホストの証拠か分からない。",
@@ -120,8 +181,16 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             "The command line is not recorded: which subcommand ran is not known.",
         ),
         ReasonCode::VariableUnbound => text(
-            format!("{} が分からないため判定していない（候補 {} 件）。", facts.variables.join("、"), facts.files),
-            format!("Not judged: {} is not known ({} candidate records).", facts.variables.join(", "), facts.files),
+            format!(
+                "{} が分からないため判定していない（候補 {} 件）。",
+                facts.variables.join("、"),
+                facts.files
+            ),
+            format!(
+                "Not judged: {} is not known ({} candidate records).",
+                facts.variables.join(", "),
+                facts.files
+            ),
         ),
         ReasonCode::KerberosNotUsed => text(
             "結び付くログオンは Kerberos を使っていない。",
@@ -146,8 +215,14 @@ pub(super) fn next(code: ReasonCode, facts: &Facts<'_>) -> Text {
             _ => collect,
         },
         ReasonCode::Cleared | ReasonCode::RolledOver | ReasonCode::Gap => text(
-            format!("アーカイブされたログ（Archive-*.evtx）、ボリューム シャドウ コピー、バックアップ、ログの転送先を探す。{}", collect.ja),
-            format!("Look for archived logs (Archive-*.evtx), volume shadow copies, backups and forwarded events. {}", collect.en),
+            format!(
+                "アーカイブされたログ（Archive-*.evtx）、ボリューム シャドウ コピー、バックアップ、ログの転送先を探す。{}",
+                collect.ja
+            ),
+            format!(
+                "Look for archived logs (Archive-*.evtx), volume shadow copies, backups and forwarded events. {}",
+                collect.en
+            ),
         ),
         ReasonCode::Exported | ReasonCode::ForwardedSubset => text(
             format!("ホストにある元のログを収集する。{}", collect.ja),
@@ -208,9 +283,7 @@ fn what(facts: &Facts<'_>) -> Text {
         (Some(EvidenceKind::UsnJournal), _) => {
             of("USN ジャーナル".to_owned(), "the USN journal".to_owned())
         }
-        (_, Some(channel)) => {
-            of(format!("ログ {channel}"), format!("the log {channel}"))
-        }
+        (_, Some(channel)) => of(format!("ログ {channel}"), format!("the log {channel}")),
         _ => of("証拠".to_owned(), "the evidence".to_owned()),
     }
 }
@@ -231,10 +304,8 @@ fn collect(facts: &Facts<'_>) -> Text {
             r"Collect C:\$Extend\$UsnJrnl:$J of the system volume.",
         ),
         (_, Some(channel)) => {
-            let file = format!(
-                r"C:\Windows\System32\winevt\Logs\{}.evtx",
-                channel.replace('/', "%4")
-            );
+            let file =
+                format!(r"C:\Windows\System32\winevt\Logs\{}.evtx", channel.replace('/', "%4"));
             text(
                 format!(r#"{file} を収集する（wevtutil epl "{channel}" 出力先.evtx でもよい）。"#),
                 format!(r#"Collect {file} (or: wevtutil epl "{channel}" OUTPUT.evtx)."#),
