@@ -207,7 +207,7 @@ fn markers(pieces: &[Piece<'_>]) -> Vec<LogMarker> {
         })
         .collect();
     let key = |marker: &LogMarker| (marker.generation, marker.at.place.record_id, marker.kind);
-    markers.sort_by(|a, b| (key(a), a.at).cmp(&(key(b), b.at)));
+    markers.sort_by_key(|a| (key(a), a.at));
     markers.dedup_by_key(|marker| key(marker));
     markers
 }

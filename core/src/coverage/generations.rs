@@ -15,7 +15,7 @@ pub(super) fn steps_back(before: Filetime, after: Filetime) -> bool {
 
 /// The generation of each part, in the order of the parts.
 pub(super) fn of(parts: &[Part<'_>]) -> Vec<usize> {
-    let known: Vec<Known<'_>> = parts.iter().map(|part| Known::new(part)).collect();
+    let known: Vec<Known<'_>> = parts.iter().map(Known::new).collect();
     let mut members: Vec<Vec<usize>> = Vec::new();
     let mut generations = Vec::new();
     for (number, part) in known.iter().enumerate() {

@@ -49,10 +49,10 @@ pub(super) fn proven(view: &View<'_>, trace: &Trace, coverage: &ChannelCoverage)
             SettingKind::AuditPolicy { .. } => {
                 spans = intersect(&spans, life(coverage, setting.life));
             }
-            SettingKind::Sysmon { .. } | SettingKind::ObjectAuditing => {
-                if trace.alive_by.is_none() {
-                    spans = intersect(&spans, life(coverage, setting.life));
-                }
+            SettingKind::Sysmon { .. } | SettingKind::ObjectAuditing
+                if trace.alive_by.is_none() =>
+            {
+                spans = intersect(&spans, life(coverage, setting.life));
             }
             _ => {}
         }
@@ -156,7 +156,7 @@ pub(super) fn doubt<'c>(
     let needs_sign = |setting: &&&Setting| !matches!(setting.kind, SettingKind::Default);
     let candidates = || settings.iter().filter(needs_sign);
     let missing = candidates().find(|setting| !is_shown(setting));
-    let setting = missing.or_else(|| candidates().last()).copied();
+    let setting = missing.or_else(|| candidates().next_back()).copied();
     let code = match setting.map(|setting| &setting.kind) {
         Some(SettingKind::Sysmon { .. }) => ReasonCode::SysmonFilterUnknown,
         Some(SettingKind::ObjectAuditing) => ReasonCode::ObjectAuditingUnknown,
@@ -193,10 +193,7 @@ fn switched_off<'m>(
 }
 
 /// Why no record of the window could be seen: what bounds the coverage next to it.
-pub(super) fn edge<'m>(
-    coverage: &'m ChannelCoverage,
-    window: Span,
-) -> (ReasonCode, Option<&'m Interval>) {
+pub(super) fn edge(coverage: &ChannelCoverage, window: Span) -> (ReasonCode, Option<&Interval>) {
     let after = coverage
         .intervals
         .iter()
