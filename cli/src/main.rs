@@ -1,2 +1,121 @@
-//! The command.
-fn main() {}
+//! The command `konseki`: the same core as the page, for automation and fleets.
+//!
+//! Contract: reads evidence and writes only what `--output` names. Exit code 0: read and settled;
+//! 1: the result could not be written; 2: usage; 3: some evidence could not be read whole.
+
+mod arguments;
+mod check;
+mod record;
+mod sheets;
+mod source;
+
+use std::{
+    env,
+    fs::File,
+    io::{self, BufWriter, Write},
+    process::ExitCode,
+};
+
+use arguments::{Check, Command, Format};
+use konseki_core::{
+    catalog::{self, Catalog},
+    export::{self, Language},
+    report::Report,
+};
+
+const NOT_WRITTEN: u8 = 1;
+const USAGE: u8 = 2;
+const READ_IN_PART: u8 = 3;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("konseki: {}", failure.message);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+/// Why the command ends without its result.
+struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    fn usage(message: String) -> Self {
+        Self { code: USAGE, message }
+    }
+}
+
+fn run() -> Result<ExitCode, Failure> {
+    let command = arguments::parse(env::args_os().skip(1), language_of_environment())
+        .map_err(|message| Failure::usage(format!("{message}\n\n{}", arguments::HELP)))?;
+    match command {
+        Command::Help => print(arguments::HELP),
+        Command::Version => print(&format!("konseki {}\n", env!("CARGO_PKG_VERSION"))),
+        Command::Sheets { language } => print(&sheets::sheets(&catalog()?, language)),
+        Command::Record { file, offset, secrets } => {
+            print(&record::record(&file, offset, secrets).map_err(Failure::usage)?)
+        }
+        Command::Check(asked) => check(&asked),
+    }
+}
+
+/// Japanese where the environment says so, else English.
+fn language_of_environment() -> Language {
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let set = variables.iter().filter_map(|name| env::var(name).ok()).find(|text| !text.is_empty());
+    match set {
+        Some(text) if text.starts_with("ja") => Language::Japanese,
+        _ => Language::English,
+    }
+}
+
+fn catalog() -> Result<Catalog, Failure> {
+    catalog::builtin().map_err(|errors| Failure::usage(errors.to_string()))
+}
+
+fn check(asked: &Check) -> Result<ExitCode, Failure> {
+    let catalog = catalog()?;
+    for id in &asked.question.sheets {
+        if !catalog.sheets.iter().any(|sheet| sheet.id == *id) {
+            return Err(Failure::usage(format!("no sheet {id}; see `konseki sheets`")));
+        }
+    }
+    let files = source::given_files(&asked.paths).map_err(Failure::usage)?;
+    let report = check::check(&catalog, &files, &asked.question, asked.workers);
+    write_report(&report, asked)
+        .map_err(|error| Failure { code: NOT_WRITTEN, message: error.to_string() })?;
+    let code = if check::is_incomplete(&report) { READ_IN_PART } else { 0 };
+    Ok(ExitCode::from(code))
+}
+
+fn write_report(report: &Report, asked: &Check) -> io::Result<()> {
+    let mut writer: Box<dyn Write> = match &asked.output {
+        Some(path) => Box::new(File::create(path)?),
+        None => Box::new(io::stdout().lock()),
+    };
+    let mut buffered = BufWriter::new(&mut writer);
+    let written = match asked.format {
+        Format::Table => buffered.write_all(export::table(report, asked.language).as_bytes()),
+        Format::Json => export::write_json(report, &mut buffered),
+    };
+    unless_closed(written.and_then(|()| buffered.flush()))
+}
+
+fn print(text: &str) -> Result<ExitCode, Failure> {
+    let mut stdout = io::stdout().lock();
+    unless_closed(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
+        .map_err(|error| Failure { code: NOT_WRITTEN, message: error.to_string() })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A reader that has seen enough (`| head`) is no error.
+fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,361 @@
+//! The command line: what was asked, or what is wrong with it.
+//!
+//! Contract: pure; paths keep every byte that the system allows in them.
+
+use std::{
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+};
+
+use konseki_core::{
+    analysis::{Question, Secrets},
+    export::Language,
+    report::{HostAssignment, RoleAssignment},
+    time::Filetime,
+    words::Role,
+};
+
+/// What `konseki help` prints.
+pub const HELP: &str = "\
+konseki: which documented traces of an attacker's tool are in this evidence?
+
+konseki check [OPTIONS] PATH...     files, folders and ZIP archives
+    --sheet ID                      only this sheet; may be given again
+    --from TIME --to TIME           window, RFC 3339 with a zone: 2026-01-31T09:00:00Z
+    --host NAME=PATH                what lies under PATH of the evidence is of host NAME
+    --role NAME=ROLE                source, destination or domain_controller
+    --variable NAME=VALUE           ask for this account, share, source_address, ...
+    --statement TEXT                put an examiner's statement into the report
+    --format table|json             default: table
+    --output FILE                   instead of standard output
+    --workers N                     default: one for each processor
+    --lang ja|en                    default: by the environment
+
+konseki sheets [--lang ja|en]       what the catalog holds
+
+konseki record FILE OFFSET          one record of an event log; FILE may be a.zip!/member
+    --show-secrets                  do not mask passwords on command lines
+
+konseki help | --version
+
+Exit code: 0 read and settled, 2 usage, 3 some evidence could not be read whole.
+";
+
+/// What was asked.
+#[derive(Debug, PartialEq)]
+pub enum Command {
+    /// `konseki check`.
+    Check(Check),
+    /// `konseki sheets`.
+    Sheets {
+        /// Language of titles.
+        language: Language,
+    },
+    /// `konseki record`.
+    Record {
+        /// File, or `archive!/member`.
+        file: PathBuf,
+        /// Offset of the record in the event log.
+        offset: u64,
+        /// Whether passwords are masked.
+        secrets: Secrets,
+    },
+    /// `konseki help`.
+    Help,
+    /// `konseki --version`.
+    Version,
+}
+
+/// `konseki check`.
+#[derive(Debug, PartialEq)]
+pub struct Check {
+    /// Files and folders, as given.
+    pub paths: Vec<PathBuf>,
+    /// What is asked of the evidence.
+    pub question: Question,
+    /// Form of the report.
+    pub format: Format,
+    /// File to write, or standard output.
+    pub output: Option<PathBuf>,
+    /// Scan threads; `None` for one per processor.
+    pub workers: Option<usize>,
+    /// Language of the table.
+    pub language: Language,
+}
+
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// `konseki.report/1`.
+    Json,
+}
+
+/// Reads the arguments behind the program's name; the sentence of an error is for the user.
+///
+/// # Errors
+/// When the arguments make no command.
+pub fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    language: Language,
+) -> Result<Command, String> {
+    let mut arguments = Arguments { rest: arguments.into_iter().collect::<Vec<_>>().into_iter() };
+    let Some(command) = arguments.rest.next() else {
+        return Err("no command given".to_owned());
+    };
+    match command.to_str() {
+        Some("check") => check(arguments, language).map(Command::Check),
+        Some("sheets") => sheets(arguments, language),
+        Some("record") => record(arguments),
+        Some("help" | "--help" | "-h") => Ok(Command::Help),
+        Some("--version" | "-V") => Ok(Command::Version),
+        _ => Err(format!("unknown command {}", command.to_string_lossy())),
+    }
+}
+
+/// Arguments still to be read.
+struct Arguments {
+    rest: std::vec::IntoIter<OsString>,
+}
+
+/// One argument: an option with the value written behind `=`, or anything else.
+enum Argument {
+    Option(String, Option<OsString>),
+    Plain(OsString),
+}
+
+impl Arguments {
+    fn next(&mut self) -> Option<Argument> {
+        let argument = self.rest.next()?;
+        let text = argument.to_string_lossy();
+        if !text.starts_with("--") || text == "--" {
+            return Some(Argument::Plain(argument));
+        }
+        Some(match text.split_once('=') {
+            Some((name, value)) => Argument::Option(name.to_owned(), Some(value.into())),
+            None => Argument::Option(text.into_owned(), None),
+        })
+    }
+
+    /// The option's value: behind `=`, or the next argument.
+    fn value(&mut self, name: &str, given: Option<OsString>) -> Result<OsString, String> {
+        given.or_else(|| self.rest.next()).ok_or_else(|| format!("{name} needs a value"))
+    }
+
+    fn text(&mut self, name: &str, given: Option<OsString>) -> Result<String, String> {
+        let value = self.value(name, given)?;
+        value.into_string().map_err(|value| format!("{name} is not text: {}", value.display()))
+    }
+
+    /// A value of the form `NAME=VALUE`.
+    fn pair(&mut self, name: &str, given: Option<OsString>) -> Result<(String, String), String> {
+        let text = self.text(name, given)?;
+        match text.split_once('=') {
+            Some((left, right)) if !left.is_empty() => Ok((left.to_owned(), right.to_owned())),
+            _ => Err(format!("{name} needs NAME=VALUE, not {text}")),
+        }
+    }
+}
+
+fn check(mut arguments: Arguments, language: Language) -> Result<Check, String> {
+    let mut check = Check {
+        paths: Vec::new(),
+        question: Question::default(),
+        format: Format::Table,
+        output: None,
+        workers: None,
+        language,
+    };
+    let (mut from, mut to) = (None, None);
+    while let Some(argument) = arguments.next() {
+        let (name, given) = match argument {
+            Argument::Option(name, given) => (name, given),
+            Argument::Plain(path) if path == "--" => {
+                check.paths.extend(arguments.rest.by_ref().map(PathBuf::from));
+                break;
+            }
+            Argument::Plain(path) => {
+                check.paths.push(path.into());
+                continue;
+            }
+        };
+        match name.as_str() {
+            "--from" => from = Some(time(&arguments.text(&name, given)?)?),
+            "--to" => to = Some(time(&arguments.text(&name, given)?)?),
+            "--format" => check.format = format(&arguments.text(&name, given)?)?,
+            "--output" => check.output = Some(arguments.value(&name, given)?.into()),
+            "--workers" => check.workers = Some(workers(&arguments.text(&name, given)?)?),
+            "--lang" => check.language = parse_language(&arguments.text(&name, given)?)?,
+            _ => ask(&mut check.question, &mut arguments, &name, given)?,
+        }
+    }
+    check.question.window = match (from, to) {
+        (None, None) => None,
+        (Some(from), Some(to)) if from <= to => Some((from, to)),
+        (Some(_), Some(_)) => return Err("--from lies after --to".to_owned()),
+        _ => return Err("--from and --to go together".to_owned()),
+    };
+    if check.paths.is_empty() {
+        return Err("no evidence given".to_owned());
+    }
+    Ok(check)
+}
+
+/// Options that are part of the question.
+fn ask(
+    question: &mut Question,
+    arguments: &mut Arguments,
+    name: &str,
+    given: Option<OsString>,
+) -> Result<(), String> {
+    match name {
+        "--sheet" => question.sheets.push(arguments.text(name, given)?),
+        "--statement" => question.statements.push(arguments.text(name, given)?),
+        "--host" => {
+            let (host, path) = arguments.pair(name, given)?;
+            question.hosts.push(HostAssignment { name: host, path });
+        }
+        "--role" => {
+            let (host, role) = arguments.pair(name, given)?;
+            question.roles.push(RoleAssignment { name: host, role: parse_role(&role)? });
+        }
+        "--variable" => {
+            let (variable, value) = arguments.pair(name, given)?;
+            question.variables.insert(variable, value);
+        }
+        _ => return Err(format!("unknown option {name}")),
+    }
+    Ok(())
+}
+
+fn sheets(mut arguments: Arguments, mut language: Language) -> Result<Command, String> {
+    while let Some(argument) = arguments.next() {
+        match argument {
+            Argument::Option(name, given) if name == "--lang" => {
+                language = parse_language(&arguments.text(&name, given)?)?;
+            }
+            Argument::Option(name, _) => return Err(format!("unknown option {name}")),
+            Argument::Plain(text) => return Err(format!("{} is too much", text.display())),
+        }
+    }
+    Ok(Command::Sheets { language })
+}
+
+fn record(mut arguments: Arguments) -> Result<Command, String> {
+    let mut plain = Vec::new();
+    let mut secrets = Secrets::Mask;
+    while let Some(argument) = arguments.next() {
+        match argument {
+            Argument::Option(name, None) if name == "--show-secrets" => secrets = Secrets::Show,
+            Argument::Option(name, _) => return Err(format!("unknown option {name}")),
+            Argument::Plain(text) => plain.push(text),
+        }
+    }
+    let [file, offset] = plain.as_slice() else {
+        return Err("record needs a file and an offset".to_owned());
+    };
+    Ok(Command::Record { file: file.into(), offset: parse_offset(offset)?, secrets })
+}
+
+/// Decimal, or hexadecimal behind `0x`.
+fn parse_offset(text: &OsStr) -> Result<u64, String> {
+    let text = text.to_string_lossy();
+    let parsed = match text.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16),
+        None => text.parse(),
+    };
+    parsed.map_err(|_| format!("not an offset: {text}"))
+}
+
+fn time(text: &str) -> Result<Filetime, String> {
+    text.parse().map_err(|error: konseki_core::time::InvalidTime| error.to_string())
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    match text {
+        "table" => Ok(Format::Table),
+        "json" => Ok(Format::Json),
+        _ => Err(format!("unknown format {text}: table or json")),
+    }
+}
+
+fn workers(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|count| (1..=256).contains(count))
+        .ok_or_else(|| format!("--workers needs a number from 1 to 256, not {text}"))
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    match text {
+        "ja" => Ok(Language::Japanese),
+        "en" => Ok(Language::English),
+        _ => Err(format!("unknown language {text}: ja or en")),
+    }
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    match text {
+        "source" => Ok(Role::Source),
+        "destination" => Ok(Role::Destination),
+        "domain_controller" => Ok(Role::DomainController),
+        "host" => Ok(Role::Host),
+        _ => Err(format!("unknown role {text}: source, destination, domain_controller or host")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split(' ').map(OsString::from), Language::English)
+    }
+
+    #[test]
+    fn options_stand_before_and_after_paths() {
+        let Ok(Command::Check(check)) =
+            parsed("check a.evtx --host=PC01=a.evtx --format json b --variable share=data")
+        else {
+            panic!("not a check")
+        };
+        assert_eq!(check.paths, [PathBuf::from("a.evtx"), PathBuf::from("b")]);
+        assert_eq!(check.format, Format::Json);
+        let host = HostAssignment { name: "PC01".to_owned(), path: "a.evtx".to_owned() };
+        assert_eq!(check.question.hosts, [host]);
+        assert_eq!(check.question.variables["share"], "data");
+    }
+
+    #[test]
+    fn what_makes_no_command_is_named() {
+        for (line, message) in [
+            ("chek a", "unknown command chek"),
+            ("check", "no evidence given"),
+            ("check a --from 2026-01-01T00:00:00Z", "--from and --to go together"),
+            (
+                "check a --from 2026-01-02T00:00:00Z --to 2026-01-01T00:00:00Z",
+                "--from lies after --to",
+            ),
+            ("check a --format xml", "unknown format xml: table or json"),
+            ("check a --host PC01", "--host needs NAME=VALUE, not PC01"),
+            ("check a --sheet", "--sheet needs a value"),
+            ("check a --colour", "unknown option --colour"),
+            ("check a --workers 0", "--workers needs a number from 1 to 256, not 0"),
+            ("record a", "record needs a file and an offset"),
+            ("record a 0xzz", "not an offset: 0xzz"),
+        ] {
+            assert_eq!(parsed(line), Err(message.to_owned()), "{line}");
+        }
+        assert!(parsed("check a --from yesterday --to 2026-01-01T00:00:00Z").is_err());
+    }
+
+    #[test]
+    fn a_record_is_masked_unless_its_secrets_are_asked_for() {
+        let file = PathBuf::from("a.zip!/x.evtx");
+        let masked = Command::Record { file: file.clone(), offset: 4608, secrets: Secrets::Mask };
+        assert_eq!(parsed("record a.zip!/x.evtx 4608"), Ok(masked));
+        let shown = Command::Record { file, offset: 4608, secrets: Secrets::Show };
+        assert_eq!(parsed("record a.zip!/x.evtx 0x1200 --show-secrets"), Ok(shown));
+    }
+}
