@@ -2,6 +2,7 @@
 
 #[cfg(feature = "browser")]
 pub mod browser;
+pub mod cases;
 pub mod evidence;
 pub mod flow;
 pub mod writer;

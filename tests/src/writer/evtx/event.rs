@@ -52,6 +52,7 @@ pub struct Event {
     pub(crate) user: Option<Vec<u8>>,
     pub(crate) computer: Option<String>,
     pub(crate) channel: Option<String>,
+    pub(crate) record_id: Option<u64>,
     pub(crate) body: Body,
     pub(crate) binary: Vec<u8>,
     pub(crate) fields: Vec<Field>,
@@ -114,6 +115,7 @@ impl Event {
             user: is_sysmon.then(|| sid("S-1-5-18")),
             computer: None,
             channel: None,
+            record_id: None,
             body: match layout.place {
                 Place::Named => Body::Named,
                 Place::UserData(root) => Body::UserData(root),
@@ -239,6 +241,12 @@ impl Event {
     /// The channel, for forwarded logs of several.
     pub fn channel(mut self, name: &str) -> Self {
         self.channel = Some(name.to_owned());
+        self
+    }
+
+    /// The EventRecordID of its own computer, for forwarded logs.
+    pub fn record_id(mut self, record_id: u64) -> Self {
+        self.record_id = Some(record_id);
         self
     }
 

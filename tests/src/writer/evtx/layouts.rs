@@ -320,6 +320,20 @@ const SECURITY: &[Layout] = &[
     audit(4688, 1, 13312, &[SUBJECT, NEW_PROCESS, &["CommandLine"]]),
     audit(4688, 0, 13312, &[SUBJECT, NEW_PROCESS]),
     audit(4689, 0, 13313, &[SUBJECT, &["Status:hex32=0x0"], PROCESS]),
+    audit(
+        4690,
+        0,
+        12807,
+        &[
+            SUBJECT,
+            &[
+                "SourceHandleId:pointer=0x0",
+                "SourceProcessId:pointer=0x4",
+                "TargetHandleId:pointer=0x0",
+                "TargetProcessId:pointer=0x4",
+            ],
+        ],
+    ),
     audit(4719, 0, 13568, &[SUBJECT, POLICY]),
     audit(
         4768,

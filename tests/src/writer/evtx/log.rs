@@ -164,7 +164,7 @@ impl EventLog {
         });
         for (index, (record_id, event)) in self.events.iter().enumerate() {
             let identity = Identity {
-                record_id: *record_id,
+                record_id: event.record_id.unwrap_or(*record_id),
                 channel: event.channel.as_deref().unwrap_or(&self.channel),
                 computer: event.computer.as_deref().unwrap_or(&self.computer),
             };
