@@ -159,10 +159,10 @@ pub(super) fn workday(host: &mut Host, user: &Account) {
     host.shutdown(time("2026-03-01T18:02:11.5Z"));
     host.boot(time("08:31:02.0100200"));
     let programs = [
-        (r"C:\Program Files\Google\Chrome\Application\chrome.exe", "CHROME.EXE-AED7BA3D.pf"),
-        (r"C:\Windows\System32\notepad.exe", "NOTEPAD.EXE-9FB27C0E.pf"),
-        (r"C:\Program Files\Microsoft Office\root\Office16\OUTLOOK.EXE", "OUTLOOK.EXE-6FD6D68E.pf"),
-        (r"C:\Windows\System32\taskhostw.exe", "TASKHOSTW.EXE-2E5D4B75.pf"),
+        (r"C:\Program Files\Google\Chrome\Application\chrome.exe", "CHROME.EXE-5A1054AF.pf"),
+        (r"C:\Windows\System32\notepad.exe", "NOTEPAD.EXE-D8414F97.pf"),
+        (r"C:\Program Files\Microsoft Office\root\Office16\OUTLOOK.EXE", "OUTLOOK.EXE-80E71D2C.pf"),
+        (r"C:\Windows\System32\taskhostw.exe", "TASKHOSTW.EXE-3E0B74C8.pf"),
     ];
     let service = Process::new(
         1_536,
