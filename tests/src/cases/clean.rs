@@ -6,8 +6,9 @@ use konseki_core::time::Filetime;
 
 use super::{
     Files,
+    actors::{Account, Process},
     host::{Host, time},
-    moments::{Account, Process, later},
+    moments::later,
     three_hosts::workday,
 };
 use crate::writer::{

@@ -2,8 +2,8 @@
 
 use super::{
     Files,
+    actors::{Account, Process, Program},
     host::{Host, time},
-    moments::{Account, Process, Program},
 };
 use crate::writer::evtx::Event;
 

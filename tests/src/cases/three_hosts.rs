@@ -10,8 +10,9 @@ use konseki_core::time::Filetime;
 
 use super::{
     Files,
+    actors::{Account, Opened, Process, Program},
     host::{Host, time},
-    moments::{Account, Opened, Process, Program, later},
+    moments::later,
 };
 use crate::writer::{
     evtx::{FULL_WRITE, LIST_FOLDER, READ_DATA},

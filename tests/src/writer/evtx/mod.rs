@@ -23,6 +23,8 @@
 mod access;
 mod chunk;
 mod event;
+mod fields;
+mod hashes;
 mod layouts;
 mod line;
 mod log;
@@ -32,7 +34,8 @@ mod value;
 
 pub use access::{FULL_WRITE, GENERIC_READ, LIST_FOLDER, READ_DATA, access_list};
 pub use chunk::{CHUNK_BYTES, Style};
-pub use event::{Event, Order};
+pub use event::Event;
+pub use fields::Order;
 pub use line::event_from_line;
 pub use log::{Defect, EventLog, FILE_HEADER_BYTES};
 pub use value::{Value, ValueType, guid, sid};
