@@ -116,7 +116,17 @@ fn without_match<'v>(
         return (Outcome::CannotTell, doubt(view, trace, coverage, None, facts));
     }
     prove(&mut facts, &proven, None);
-    (Outcome::NotFound, facts.reason(ReasonCode::WouldHaveBeenRecorded))
+    if proof::speaks_for(&proven, coverage) {
+        return (Outcome::NotFound, facts.reason(ReasonCode::WouldHaveBeenRecorded));
+    }
+    if let Some(reach) = coverage.reach() {
+        facts.missing = windows::missing(&windows::inside(facts.spans.clone(), reach), reach);
+    }
+    facts.cause = Some(match coverage.is_exported {
+        true => ReasonCode::Exported,
+        false => proof::doubt(view, trace, coverage, None).code,
+    });
+    (Outcome::CannotTell, facts.reason(ReasonCode::PartlyCovered))
 }
 
 fn in_window<'v>(

@@ -5,18 +5,25 @@
 //! setting stands at its beginning and its end, and nothing between may have switched one off.
 //! Reference: pitfalls of verdicts, items 1, 2, 6, 7, 8.
 
+use std::collections::BTreeMap;
+
 use super::{View, windows::Span};
 use crate::{
     catalog::{Setting, SettingKind, Trace},
     coverage::{ChannelCoverage, Interval, Located, LogMarker, SignSpan},
     report::Boundary,
     scan::findings::{IdSequence, MarkerKind},
+    time::TICKS_PER_SECOND,
     words::ReasonCode,
 };
 
 /// `AuditPolicyChanges` of 4719: success auditing was removed, was added.
 const SUCCESS_REMOVED: &str = "%%8448";
 const SUCCESS_ADDED: &str = "%%8449";
+
+/// Seconds that spans must reach over to stand for a log: a moment says nothing of a use at
+/// another time.
+const SHORTEST_PROOF: u64 = 60;
 
 /// Why recording is not shown.
 #[derive(Debug, Clone)]
@@ -66,6 +73,28 @@ pub(super) fn proven(view: &View<'_>, trace: &Trace, coverage: &ChannelCoverage)
     }
     spans.retain(|span| span.first.place.record_id < span.last.place.record_id);
     spans
+}
+
+/// Whether the proven spans stand for what the channel covers: most of its EventRecordIDs, those
+/// that are missing included, and more than a moment. A host that is off writes no records, so
+/// the length of time would not tell.
+pub(super) fn speaks_for(proven: &[SignSpan], coverage: &ChannelCoverage) -> bool {
+    let ids = |first: &Located, last: &Located| {
+        last.place.record_id.saturating_sub(first.place.record_id).saturating_add(1)
+    };
+    let mut ranges: BTreeMap<usize, (Located, Located)> = BTreeMap::new();
+    for interval in &coverage.intervals {
+        let range = ranges.entry(interval.generation).or_insert((interval.first, interval.last));
+        if interval.last.place.record_id > range.1.place.record_id {
+            range.1 = interval.last;
+        }
+    }
+    let length = |(from, to): Span| to.0.saturating_sub(from.0);
+    let sum = |sum: u64, count: u64| sum.saturating_add(count);
+    let shown = proven.iter().map(|span| ids(&span.first, &span.last)).fold(0, sum);
+    let all = ranges.values().map(|(first, last)| ids(first, last)).fold(0, sum);
+    let time = proven.iter().map(|span| length(times(span))).fold(0, sum);
+    shown.saturating_mul(2) >= all && time >= SHORTEST_PROOF.saturating_mul(TICKS_PER_SECOND)
 }
 
 fn life(coverage: &ChannelCoverage, sign: Option<crate::catalog::LifeSignNumber>) -> &[SignSpan] {

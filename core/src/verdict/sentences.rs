@@ -44,6 +44,16 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ReasonCode::NotSupplied => {
             text(format!("{ja} の証拠がない。"), format!("No evidence of {en} was supplied."))
         }
+        ReasonCode::PartlyCovered if facts.missing.is_empty() => text(
+            format!(
+                "{spans} には記録がない（記録される条件を確認済み）が、全体を代表するには短い（{}）。",
+                cause(facts).ja
+            ),
+            format!(
+                "Nothing in {spans}, where it would have been recorded; that is too short to speak for more ({}).",
+                cause(facts).en
+            ),
+        ),
         ReasonCode::PartlyCovered => text(
             format!(
                 "{spans} には記録がない（記録される条件を確認済み）。{missing} は確認できない（{}）。",
@@ -197,7 +207,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             "The tied logon did not use Kerberos.",
         ),
     };
-    with_outside(sentence, facts.outside)
+    with_outside(sentence_case(sentence), facts.outside)
 }
 
 /// What to collect or check.
@@ -321,9 +331,14 @@ fn check_settings(facts: &Facts<'_>) -> Text {
     let settings = || facts.settings.iter().map(|setting| &setting.collect);
     let ja = join(settings().map(|text| text.ja.as_str()).collect(), "。");
     let en = join(settings().map(|text| text.en.as_str()).collect(), "; ");
-    let mut letters = en.chars();
+    sentence_case(text(format!("{ja}。"), format!("{en}.")))
+}
+
+/// The English sentence with a capital at its beginning.
+fn sentence_case(sentence: Text) -> Text {
+    let mut letters = sentence.en.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    text(format!("{ja}。"), format!("{first}{}.", letters.as_str()))
+    text(sentence.ja, format!("{first}{}", letters.as_str()))
 }
 
 fn setting(facts: &Facts<'_>) -> Text {
