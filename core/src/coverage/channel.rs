@@ -68,6 +68,8 @@ pub struct Interval {
     pub ends: Boundary,
     /// Numbers of the evidence sources that hold records of it.
     pub evidence: BTreeSet<usize>,
+    /// All of these hold forwarded events, of which there may be a part only.
+    pub is_forwarded: bool,
 }
 
 /// A marker record with its place.
@@ -118,6 +120,7 @@ pub struct ChannelCoverage {
 pub(super) struct Piece<'c> {
     pub(super) generation: usize,
     pub(super) evidence: usize,
+    pub(super) is_forwarded: bool,
     pub(super) run: &'c Run,
 }
 
@@ -182,8 +185,9 @@ fn pieces<'c>(parts: &[Part<'c>]) -> Vec<Piece<'c>> {
         .iter()
         .zip(generations)
         .flat_map(|(part, generation)| {
-            let evidence = part.evidence;
-            part.stream.runs.values().map(move |run| Piece { generation, evidence, run })
+            let Part { evidence, is_forwarded, .. } = *part;
+            let piece = move |run| Piece { generation, evidence, is_forwarded, run };
+            part.stream.runs.values().map(piece)
         })
         .collect();
     pieces.sort_by_key(|piece| {
@@ -254,6 +258,7 @@ fn interval(piece: &Piece<'_>) -> Interval {
         begins: Boundary::EvidenceEnds,
         ends: Boundary::EvidenceEnds,
         evidence: BTreeSet::from([piece.evidence]),
+        is_forwarded: piece.is_forwarded,
     }
 }
 
@@ -274,4 +279,5 @@ fn extend(interval: &mut Interval, piece: &Piece<'_>) {
     interval.from = interval.from.min(piece.run.earliest);
     interval.to = interval.to.max(piece.run.latest);
     interval.evidence.insert(piece.evidence);
+    interval.is_forwarded &= piece.is_forwarded;
 }

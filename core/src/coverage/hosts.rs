@@ -153,10 +153,8 @@ impl Draft {
                 AssignmentBasis::User => Filetime(u64::MAX),
                 _ => Filetime(0),
             };
-            if !matches!(basis, AssignmentBasis::NearestFolder | AssignmentBasis::OnlyHost) {
-                self.spell(&host, &name, rank);
-            } else if !self.spellings.contains_key(&host) {
-                // The earlier installation of a host that only the current one's logs name.
+            // Only the user's word names a host that the records name already.
+            if basis == AssignmentBasis::User || !self.spellings.contains_key(&host) {
                 self.spell(&host, &name, rank);
             }
             if let Some(assignment) = self.evidence.get_mut(number) {

@@ -274,6 +274,7 @@ mod tests {
             bound: 0,
             first: None,
             last: None,
+            rows_recorded: 0,
             matches_kept: 0,
             matches: Vec::new(),
             near_misses: Vec::new(),

@@ -3,6 +3,8 @@
 //! Contract: an end belongs to the nearest start before it with the same process id, within one
 //! boot and a day; a start has one end. Reference: pitfalls of verdicts, items 4 and 22.
 
+use std::collections::BTreeMap;
+
 use crate::time::Filetime;
 
 /// Longest life of a process that is tied, in seconds.
@@ -35,34 +37,81 @@ pub fn tie(
     ends: &[ProcessEvent<'_>],
     boots: &[Filetime],
 ) -> Vec<bool> {
+    let starts_by_id = by_process_id(starts);
+    let ends_by_id = by_process_id(ends);
     ends.iter()
         .map(|end| {
-            let latest = end.time.plus_seconds(STAMPED_LATE);
-            let before = starts
-                .iter()
-                .filter(|start| start.process_id == end.process_id && start.time <= latest);
-            // One start is seen by two channels: a confirmed one stands for both.
-            let Some(start) = before.max_by_key(|start| (start.time, start.confirmed)) else {
-                return false;
+            let of = |events: &'_ ById<'_>| -> Vec<(Filetime, bool)> {
+                events.get(end.process_id).cloned().unwrap_or_default()
             };
-            let is_confirmed = start.confirmed || has_confirmed_twin(start, starts);
-            let is_first = !ends.iter().any(|other| {
-                other.process_id == end.process_id
-                    && other.time < end.time
-                    && other.time.plus_seconds(STAMPED_LATE) >= start.time
-            });
-            let is_same_boot = !boots.iter().any(|boot| start.time < *boot && *boot < end.time);
-            let is_near = end.time <= start.time.plus_seconds(LONGEST_LIFE);
-            is_confirmed && is_first && is_same_boot && is_near
+            is_tied(end.time, &of(&starts_by_id), &of(&ends_by_id), boots)
         })
         .collect()
 }
 
-/// The same start as another channel saw it.
-fn has_confirmed_twin(start: &ProcessEvent<'_>, starts: &[ProcessEvent<'_>]) -> bool {
-    starts.iter().any(|other| {
-        other.confirmed
-            && other.process_id == start.process_id
-            && other.time.distance(start.time) <= Filetime(0).plus_seconds(STAMPED_LATE).0
-    })
+/// Time of events and whether they are confirmed, by process id.
+type ById<'c> = BTreeMap<&'c str, Vec<(Filetime, bool)>>;
+
+fn by_process_id<'c>(events: &[ProcessEvent<'c>]) -> ById<'c> {
+    let mut by_id = ById::new();
+    for event in events {
+        by_id.entry(event.process_id).or_default().push((event.time, event.confirmed));
+    }
+    by_id
+}
+
+/// Whether the end belongs to a confirmed start; all events are of its process id.
+fn is_tied(
+    end: Filetime,
+    starts: &[(Filetime, bool)],
+    ends: &[(Filetime, bool)],
+    boots: &[Filetime],
+) -> bool {
+    let latest = end.plus_seconds(STAMPED_LATE);
+    let Some((start, _)) = starts.iter().filter(|(start, _)| *start <= latest).max() else {
+        return false;
+    };
+    // One start is seen by two channels, of which only one may have the command line.
+    let late = Filetime(0).plus_seconds(STAMPED_LATE).0;
+    let is_confirmed =
+        starts.iter().any(|(other, confirmed)| *confirmed && other.distance(*start) <= late);
+    let ended_before =
+        ends.iter().any(|(other, _)| *other < end && other.plus_seconds(STAMPED_LATE) >= *start);
+    let booted_between = boots.iter().any(|boot| start < boot && *boot < end);
+    let is_near = end <= start.plus_seconds(LONGEST_LIFE);
+    is_confirmed && !ended_before && !booted_between && is_near
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: u64 = 10_000_000;
+
+    fn at(second: u64, process_id: &str, confirmed: bool) -> ProcessEvent<'_> {
+        ProcessEvent { time: Filetime(second * SECOND), process_id, confirmed }
+    }
+
+    #[test]
+    fn an_end_needs_the_nearest_start_to_be_confirmed() {
+        let ends = [at(100, "8", false)];
+        let confirmed = at(50, "8", true);
+        assert_eq!(tie(&[confirmed], &ends, &[]), [true]);
+        assert_eq!(tie(&[confirmed, at(80, "8", false)], &ends, &[]), [false], "a later start");
+        assert_eq!(tie(&[at(50, "9", true)], &ends, &[]), [false], "another process");
+        assert_eq!(tie(&[at(200, "8", true)], &ends, &[]), [false], "a start after the end");
+    }
+
+    #[test]
+    fn two_channels_see_one_start() {
+        let starts = [at(50, "8", true), ProcessEvent { confirmed: false, ..at(50, "8", true) }];
+        assert_eq!(tie(&starts, &[at(51, "8", false)], &[]), [true]);
+    }
+
+    #[test]
+    fn a_process_id_holds_for_one_boot_and_one_day() {
+        let starts = [at(50, "8", true)];
+        assert_eq!(tie(&starts, &[at(100, "8", false)], &[Filetime(60 * SECOND)]), [false]);
+        assert_eq!(tie(&starts, &[at(50 + 86_401, "8", false)], &[]), [false]);
+    }
 }

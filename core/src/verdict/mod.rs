@@ -148,6 +148,7 @@ fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {
         bound: judgement.bound,
         first: judgement.first.map(|time| time.to_string()),
         last: judgement.last.map(|time| time.to_string()),
+        rows_recorded: judgement.count.min(u64::try_from(trace.refs.len()).unwrap_or(u64::MAX)),
         matches_kept: u64::try_from(judgement.matches.len()).unwrap_or(u64::MAX),
         matches: judgement.matches,
         near_misses: Vec::new(),

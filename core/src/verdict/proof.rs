@@ -102,13 +102,19 @@ fn life(coverage: &ChannelCoverage, sign: Option<crate::catalog::LifeSignNumber>
 }
 
 fn unbroken(coverage: &ChannelCoverage) -> Vec<SignSpan> {
-    let whole = |interval: &&Interval| interval.ids == IdSequence::Unbroken;
+    let whole = |interval: &&Interval| is_whole(interval);
     let span = |interval: &Interval| SignSpan {
         generation: interval.generation,
         first: interval.first,
         last: interval.last,
     };
     coverage.intervals.iter().filter(whole).map(span).collect()
+}
+
+/// Whether the interval holds every record that was written in it. Forwarded events may be a part
+/// of them, whatever their ids.
+fn is_whole(interval: &Interval) -> bool {
+    interval.ids == IdSequence::Unbroken && !interval.is_forwarded
 }
 
 /// What two lists of spans, each in order, have in common.
@@ -151,11 +157,10 @@ pub(super) fn doubt<'c>(
     window: Option<Span>,
 ) -> Doubt<'c> {
     let settings = view.context.settings(trace);
-    if coverage.is_forwarded {
-        return Doubt::of(ReasonCode::ForwardedSubset, None);
-    }
-    let is_whole = |interval: &Interval| interval.ids == IdSequence::Unbroken;
     if !coverage.intervals.iter().any(is_whole) {
+        if coverage.is_forwarded {
+            return Doubt::of(ReasonCode::ForwardedSubset, None);
+        }
         let code = match (coverage.is_exported, coverage.is_damaged) {
             (false, true) => ReasonCode::RecordsDamaged,
             _ => ReasonCode::Exported,
