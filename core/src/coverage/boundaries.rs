@@ -2,6 +2,8 @@
 //!
 //! Reference: pitfalls of verdicts, items 6 and 17.
 
+use std::collections::BTreeSet;
+
 use super::channel::{Interval, LogMarker, Part};
 use crate::{
     error::WarningCode,
@@ -23,6 +25,8 @@ pub(super) struct Surroundings<'c> {
     pub(super) channel: &'c str,
     pub(super) parts: &'c [Part<'c>],
     pub(super) markers: &'c [LogMarker],
+    /// Evidence sources with an exported log.
+    pub(super) exported: &'c BTreeSet<usize>,
     /// Times at which the System log says that the channel was cleared.
     pub(super) clears: &'c [Filetime],
 }
@@ -78,7 +82,7 @@ impl Surroundings<'_> {
             Boundary::Forwarded
         } else if around().any(|part| part.source.findings.warnings.mean_loss()) {
             Boundary::Damaged
-        } else if around().any(|part| part.stream.runs.values().any(is_exported)) {
+        } else if around().any(|part| self.exported.contains(&part.evidence)) {
             Boundary::Exported
         } else {
             Boundary::Gap
@@ -116,10 +120,11 @@ impl Surroundings<'_> {
 
     fn is_cleared_at(&self, interval: &Interval) -> bool {
         let at = (interval.generation, interval.first.place.record_id);
-        self.markers.iter().any(|marker| {
-            is_own_clear(marker, self.channel)
-                && (marker.generation, marker.at.place.record_id) == at
-        })
+        let id = |marker: &LogMarker| (marker.generation, marker.at.place.record_id);
+        let from = self.markers.partition_point(|marker| id(marker) < at);
+        let there = self.markers.get(from..).unwrap_or_default();
+        let mut there = there.iter().take_while(|marker| id(marker) == at);
+        there.any(|marker| is_own_clear(marker, self.channel))
     }
 
     /// The file of the last record ends inside a structure: more may have followed.

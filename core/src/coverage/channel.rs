@@ -138,7 +138,13 @@ impl ChannelCoverage {
         let markers = markers(&pieces);
         let mut intervals = join(&pieces);
         let channel = parts.first().map_or("", |part| part.key.channel.as_str());
-        let surroundings = Surroundings { channel, parts, markers: &markers, clears };
+        let exported: BTreeSet<usize> = pieces
+            .iter()
+            .filter(|piece| boundaries::is_exported(piece.run))
+            .map(|piece| piece.evidence)
+            .collect();
+        let surroundings =
+            Surroundings { channel, parts, markers: &markers, exported: &exported, clears };
         boundaries::mark(&mut intervals, &surroundings);
         let intervals = boundaries::split(intervals, &markers, channel);
         let spelling = parts.iter().map(|part| &part.stream.names.channel).min();
@@ -148,7 +154,7 @@ impl ChannelCoverage {
             intervals,
             markers,
             is_forwarded: parts.iter().any(|part| part.is_forwarded),
-            is_exported: pieces.iter().any(|piece| boundaries::is_exported(piece.run)),
+            is_exported: !exported.is_empty(),
             is_damaged: parts.iter().any(|part| part.source.findings.warnings.mean_loss()),
         }
     }
@@ -228,12 +234,18 @@ fn join(pieces: &[Piece<'_>]) -> Vec<Interval> {
     let mut sparse: Vec<Interval> = Vec::new();
     for piece in pieces.iter().filter(|piece| piece.run.ids != IdSequence::Unbroken) {
         let (first, last) = (piece.run.first.record_id, piece.run.last.record_id);
-        let around = intervals.iter_mut().chain(sparse.iter_mut()).find(|interval| {
+        let holds = |interval: &Interval| {
             interval.generation == piece.generation
                 && interval.first.place.record_id <= first
                 && last <= interval.last.place.record_id
+        };
+        // Both lists are in order of (generation, first id): only the last one before can hold it.
+        let behind = intervals.partition_point(|interval| {
+            (interval.generation, interval.first.place.record_id) <= (piece.generation, first)
         });
-        match around {
+        let before = behind.checked_sub(1).and_then(|at| intervals.get_mut(at));
+        let around = before.filter(|interval| holds(interval));
+        match around.or_else(|| sparse.last_mut().filter(|interval| holds(interval))) {
             Some(around) => {
                 around.evidence.insert(piece.evidence);
             }

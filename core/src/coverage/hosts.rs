@@ -105,8 +105,8 @@ impl Draft {
         for (key, resolved) in &resolved {
             let name = given.as_ref().map_or(resolved.clone(), |given| names.of(given));
             let host = self.host(&name, &source.path);
-            if let Some(stream) = streams(source).find(|(known, _)| *known == key) {
-                self.spell(&host, &stream.1.names.computer, stream.1.last);
+            if let Some(stream) = source.findings.log.as_ref().and_then(|l| l.streams.get(key)) {
+                self.spell(&host, &stream.names.computer, stream.last);
             }
             if let Some(given) = &given {
                 self.spell(&host, given, Filetime(u64::MAX));
