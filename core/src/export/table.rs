@@ -344,6 +344,6 @@ mod tests {
     #[test]
     fn the_language_is_chosen_for_words_and_sentences() {
         let shown = table(&report(vec![trace("a")]), Language::Japanese);
-        assert!(shown.contains("判断不可 [1]") && shown.contains("和 no log"), "{shown}");
+        assert!(shown.contains("判定不能 [1]") && shown.contains("和 no log"), "{shown}");
     }
 }

@@ -107,11 +107,13 @@ impl Language {
     pub(super) fn outcome(self, trace: &TraceResult) -> &'static str {
         match (trace.outcome, trace.certainty) {
             (Outcome::Found, Some(Certainty::Specific)) => {
-                self.choose("検出（固有）", "FOUND (specific)")
+                self.choose("記録あり（固有）", "FOUND (specific)")
             }
-            (Outcome::Found, _) => self.choose("検出（整合）", "FOUND (consistent with)"),
-            (Outcome::NotFound, _) => self.choose("検出なし", "not found"),
-            (Outcome::CannotTell, _) => self.choose("判断不可", "cannot tell"),
+            (Outcome::Found, _) => {
+                self.choose("記録あり（他の要因でも残る）", "FOUND (consistent with)")
+            }
+            (Outcome::NotFound, _) => self.choose("記録なし", "not found"),
+            (Outcome::CannotTell, _) => self.choose("判定不能", "cannot tell"),
             (Outcome::NotApplicable, _) => self.choose("対象外", "not applicable"),
         }
     }
