@@ -1,6 +1,21 @@
 //! The page and its workers: one program, which asks where it runs and does that part.
+//!
+//! ```text
+//! page (draws) ── ToCase / FromCase ── case worker (lists, merges, settles, exports)
+//!                                          │ ToScan / FromScan, one port per worker
+//!                                      scan workers (read slices of the files themselves)
+//! ```
+//! `protocol` is all they share. `view_model` and `text` know neither browser nor framework and
+//! are tested natively; `components` hold no analysis.
 
+mod client;
+mod components;
+mod message_port;
 mod page;
+mod protocol;
+mod state;
+mod text;
+mod view_model;
 mod worker;
 
 use wasm_bindgen::prelude::wasm_bindgen;

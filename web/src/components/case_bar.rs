@@ -1,0 +1,49 @@
+//! What can be done with a case: add evidence, take the report, start over.
+
+use yew::{Callback, Html, MouseEvent, Properties, component, html};
+
+use super::file_pickers::FilePickers;
+use super::shared::use_shared;
+use crate::protocol::Completeness;
+
+/// Properties of [`CaseBar`].
+#[derive(Properties, PartialEq)]
+pub struct CaseBarProps {
+    /// Whether the report is final.
+    pub completeness: Completeness,
+    /// Whether evidence is still being read or hashed.
+    pub busy: bool,
+}
+
+/// Buttons of the case.
+#[component]
+pub fn CaseBar(props: &CaseBarProps) -> Html {
+    let Some(shared) = use_shared() else { return Html::default() };
+    let words = shared.words();
+    let download = Callback::from({
+        let commands = shared.commands.clone();
+        move |_: MouseEvent| commands.download()
+    });
+    let start_over = Callback::from({
+        let commands = shared.commands.clone();
+        move |_: MouseEvent| commands.reset()
+    });
+    let waits = props.busy || props.completeness != Completeness::Final;
+    html! {
+        <div class="case-bar">
+            <div class="case-bar-add" role="group" aria-label={words.add_more}>
+                <span class="case-bar-label">{ words.add_more }</span>
+                <FilePickers />
+            </div>
+            <div class="case-bar-out">
+                <button class="button" type="button" onclick={start_over}>{ words.start_over }</button>
+                <button
+                    class="button button-main" id="download-report" type="button" onclick={download}
+                    disabled={waits} title={waits.then_some(words.download_waits)}
+                >
+                    { words.download_report }
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,94 @@
+//! A settled case: what was concluded, and the part of it that is in front.
+
+use std::rc::Rc;
+
+use yew::{Html, Properties, component, html, use_memo};
+
+use super::case_bar::CaseBar;
+use super::conclusions::Conclusions;
+use super::evidence_list::EvidenceList;
+use super::host_cards::HostCards;
+use super::notice::Notice;
+use super::reading_progress::ReadingProgress;
+use super::shared::use_shared;
+use super::sheet_table::SheetTable;
+use super::tabs::Tabs;
+use crate::protocol::{Phase, Progress};
+use crate::state::{MoreMatches, Settled, View};
+use crate::text::{Words, fill};
+use crate::view_model::evidence::{Completion, completion};
+use crate::view_model::sheet::{self, RowFilter};
+
+/// Properties of [`CaseView`].
+#[derive(Properties, PartialEq)]
+pub struct CaseViewProps {
+    /// The report.
+    pub settled: Settled,
+    /// How far reading is, if more is being read.
+    pub progress: Rc<Progress>,
+    /// Part in front.
+    pub view: View,
+    /// Rows shown.
+    pub filter: RowFilter,
+    /// Matches that were asked for.
+    pub more: Option<MoreMatches>,
+    /// The only sheet to show.
+    pub sheet: Option<String>,
+}
+
+/// Bar, notes, conclusions, and one of three parts.
+#[component]
+pub fn CaseView(props: &CaseViewProps) -> Html {
+    let shared = use_shared();
+    let language = shared.as_ref().map(|shared| shared.language).unwrap_or_default();
+    let roles = use_memo(
+        (props.settled.clone(), language, props.sheet.clone()),
+        |(settled, language, sheet)| {
+            sheet::roles(&settled.report, &settled.titles, *language, sheet.as_deref())
+        },
+    );
+    let Some(shared) = shared else { return Html::default() };
+    let words = shared.words();
+    let settled = &props.settled;
+    let part = match props.view {
+        View::Traces => html! {
+            <SheetTable
+                settled={settled.clone()} filter={props.filter}
+                more={props.more.clone()} roles={Rc::clone(&roles)}
+            />
+        },
+        View::Evidence => html! { <EvidenceList settled={settled.clone()} /> },
+        View::Hosts => html! { <HostCards settled={settled.clone()} /> },
+    };
+    let busy = props.progress.phase != Phase::Idle;
+    html! {
+        <div class="case-view">
+            <CaseBar completeness={settled.completeness} {busy} />
+            if busy {
+                <ReadingProgress progress={Rc::clone(&props.progress)} />
+            }
+            if props.progress.phase == Phase::Reading {
+                <p class="case-view-older">{ words.new_report_follows }</p>
+            }
+            { note(words, completion(&settled.report)) }
+            <Conclusions roles={Rc::clone(&roles)} />
+            <Tabs view={props.view} report={Rc::clone(&settled.report)} />
+            <div class="case-view-part" id="view-part" role="tabpanel" aria-labelledby={super::tabs::id(props.view)}>
+                { part }
+            </div>
+        </div>
+    }
+}
+
+fn note(words: &Words, completion: Completion) -> Html {
+    match completion {
+        Completion::Whole => Html::default(),
+        Completion::Partial(partial, all) => {
+            let text = fill(words.partial_hint, &[&partial.to_string(), &all.to_string()]);
+            html! { <Notice title={words.partial_title} {text} /> }
+        }
+        Completion::NothingToCheck => {
+            html! { <Notice title={words.no_evidence_title} text={words.no_evidence_hint} /> }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! One sentence per role and host, to be pasted into a report.
+
+use std::rc::Rc;
+
+use yew::{Html, Properties, classes, component, html};
+
+use super::outcome_badge::OutcomeBadge;
+use super::shared::use_shared;
+use crate::view_model::sheet::RoleView;
+
+/// Properties of [`Conclusions`].
+#[derive(Properties, PartialEq)]
+pub struct ConclusionsProps {
+    /// Roles and hosts.
+    pub roles: Rc<Vec<Rc<RoleView>>>,
+}
+
+/// A card for each role and host.
+#[component]
+pub fn Conclusions(props: &ConclusionsProps) -> Html {
+    let Some(shared) = use_shared() else { return Html::default() };
+    let words = shared.words();
+    if props.roles.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="conclusions" aria-labelledby="conclusions-title">
+            <h2 id="conclusions-title">{ words.conclusions }</h2>
+            <ul>{ for props.roles.iter().map(|role| card(role)) }</ul>
+        </section>
+    }
+}
+
+fn card(role: &RoleView) -> Html {
+    let class = classes!("conclusion", format!("conclusion-{}", role.conclusion_class));
+    html! {
+        <li {class}>
+            <p class="conclusion-role">{ role.role_name }<span class="conclusion-host">{ &role.host }</span></p>
+            <p class="conclusion-word">{ role.conclusion }</p>
+            <p class="conclusion-sentence">{ &role.sentence }</p>
+            <ul class="conclusion-tally">
+                { for role.tally.iter().map(|(outcome, number)| html! {
+                    <li><OutcomeBadge outcome={*outcome} /><span class="number">{ *number }</span></li>
+                }) }
+            </ul>
+        </li>
+    }
+}

@@ -1,0 +1,205 @@
+//! One record, read again from the file: facts, fields, XML, and how to cite it.
+
+use std::rc::Rc;
+
+use konseki_core::analysis::{RecordDetails, Secrets};
+use konseki_core::export::visible;
+use konseki_core::report::Report;
+use web_sys::HtmlElement;
+use yew::{
+    Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html, use_effect_with,
+    use_node_ref, use_state,
+};
+
+use super::icon::{Icon, Sign};
+use super::shared::{Shared, use_shared};
+use crate::page::browser;
+use crate::state::{Details, OpenRecord};
+use crate::text::{Words, fill};
+use crate::view_model::record;
+
+/// Properties of [`RecordPanel`].
+#[derive(Properties, PartialEq)]
+pub struct RecordPanelProps {
+    /// The record.
+    pub record: OpenRecord,
+    /// For the SHA-256 of its file.
+    pub report: Rc<Report>,
+}
+
+/// A panel beside the list; Escape closes it and gives the focus back.
+#[component]
+pub fn RecordPanel(props: &RecordPanelProps) -> Html {
+    let panel = use_node_ref();
+    use_effect_with(panel.clone(), |panel| {
+        let before = browser::focused();
+        take_focus(panel.cast::<HtmlElement>());
+        move || take_focus(before)
+    });
+    let Some(shared) = use_shared() else { return Html::default() };
+    let words = shared.words();
+    let close = Callback::from({
+        let commands = shared.commands.clone();
+        move |_: MouseEvent| commands.close_record()
+    });
+    let keys = Callback::from({
+        let commands = shared.commands.clone();
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                commands.close_record();
+            }
+        }
+    });
+    let body = match &props.record.details {
+        Details::Loading => html! { <p role="status">{ words.loading }</p> },
+        Details::Failed(message) => {
+            html! { <p role="alert">{ fill(words.record_failed, &[&visible(message)]) }</p> }
+        }
+        Details::Shown(details) => shown(&shared, props, details),
+    };
+    html! {
+        <aside class="record-panel" ref={panel} tabindex="-1" aria-label={words.record} onkeydown={keys}>
+            <header>
+                <h2>{ words.record }</h2>
+                { neighbours(&shared, &props.record) }
+                <button class="button-icon" id="close-record" type="button" onclick={close} aria-label={words.close} title={words.close}>
+                    <Icon sign={Sign::Cross} />
+                </button>
+            </header>
+            { body }
+        </aside>
+    }
+}
+
+fn take_focus(element: Option<HtmlElement>) {
+    if let Some(element) = element {
+        // What cannot take the focus leaves it where it is.
+        element.focus().unwrap_or_default();
+    }
+}
+
+/// Previous and next record of the list.
+fn neighbours(shared: &Shared, record: &OpenRecord) -> Html {
+    let words = shared.words();
+    let count = record.places.len();
+    let button = |position: Option<usize>, name: &'static str, arrow: &'static str| {
+        let position = position.filter(|position| *position < count);
+        let (commands, places) = (shared.commands.clone(), Rc::clone(&record.places));
+        let go = Callback::from(move |_: MouseEvent| {
+            if let Some(position) = position {
+                commands.open_record(Rc::clone(&places), position, Secrets::Mask);
+            }
+        });
+        html! {
+            <button class="button-icon" type="button" disabled={position.is_none()} onclick={go} aria-label={name} title={name}>{ arrow }</button>
+        }
+    };
+    let position = record.position.saturating_add(1).to_string();
+    html! {
+        <div class="record-panel-neighbours">
+            { button(record.position.checked_sub(1), words.previous, "↑") }
+            <span class="number">{ fill(words.position, &[&position, &count.to_string()]) }</span>
+            { button(record.position.checked_add(1), words.following, "↓") }
+        </div>
+    }
+}
+
+fn shown(shared: &Shared, props: &RecordPanelProps, details: &Rc<RecordDetails>) -> Html {
+    let words = shared.words();
+    html! {
+        <>
+            { secrets(shared, &props.record, details) }
+            <dl class="record-panel-facts">
+                { for record::facts(words, details).into_iter().map(|(name, value)| html! {
+                    <div><dt>{ name }</dt><dd>{ value }</dd></div>
+                }) }
+            </dl>
+            { fields(words, details) }
+            <h3>{ words.raw_xml }</h3>
+            if details.xml.is_empty() {
+                <p>{ words.no_xml }</p>
+            } else {
+                <pre class="record-panel-xml" tabindex="0">{ record::xml(&details.xml) }</pre>
+            }
+            <Citation text={citation(words, props, details)} />
+        </>
+    }
+}
+
+fn citation(words: &Words, props: &RecordPanelProps, details: &RecordDetails) -> String {
+    let place = props.record.places.get(props.record.position);
+    let evidence = place.and_then(|place| {
+        props.report.evidence.iter().find(|evidence| evidence.id == place.evidence)
+    });
+    let sha256 = evidence.map(|evidence| evidence.sha256.as_str());
+    record::citation(words, details, sha256.unwrap_or_default())
+}
+
+fn secrets(shared: &Shared, record: &OpenRecord, details: &RecordDetails) -> Html {
+    let words = shared.words();
+    let (other, name) = match record.secrets {
+        Secrets::Mask => (Secrets::Show, words.show_secrets),
+        Secrets::Show => (Secrets::Mask, words.hide_secrets),
+    };
+    let toggle = Callback::from({
+        let (commands, record) = (shared.commands.clone(), record.clone());
+        move |_: MouseEvent| {
+            commands.open_record(Rc::clone(&record.places), record.position, other);
+        }
+    });
+    html! {
+        if details.masked || record.secrets == Secrets::Show {
+            <p class="record-panel-masked">
+                if details.masked { { words.masked_note } }
+                <button class="button" id="toggle-secrets" type="button" onclick={toggle}>{ name }</button>
+            </p>
+        }
+    }
+}
+
+fn fields(words: &Words, details: &RecordDetails) -> Html {
+    html! {
+        <table class="record-panel-fields">
+            <caption>{ words.fields }</caption>
+            <thead>
+                <tr><th scope="col">{ words.field_name }</th><th scope="col">{ words.field_value }</th></tr>
+            </thead>
+            <tbody>
+                { for details.fields.iter().map(|(name, value)| html! {
+                    <tr><th scope="row">{ visible(name).into_owned() }</th><td>{ visible(value).into_owned() }</td></tr>
+                }) }
+            </tbody>
+        </table>
+    }
+}
+
+/// Properties of [`Citation`].
+#[derive(Properties, PartialEq)]
+struct CitationProps {
+    text: String,
+}
+
+/// The citation with a button that copies it.
+#[component]
+fn Citation(props: &CitationProps) -> Html {
+    let copied = use_state(|| false);
+    let Some(shared) = use_shared() else { return Html::default() };
+    let words = shared.words();
+    let copy = Callback::from({
+        let (copied, text) = (copied.setter(), props.text.clone());
+        move |_: MouseEvent| {
+            let (copied, text) = (copied.clone(), text.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                copied.set(browser::copy(&text).await);
+            });
+        }
+    });
+    html! {
+        <section class="citation">
+            <h3>{ words.citation }</h3>
+            <pre tabindex="0">{ &props.text }</pre>
+            <button class="button" type="button" onclick={copy}>{ words.copy }</button>
+            <span role="status">{ if *copied { words.copied } else { "" } }</span>
+        </section>
+    }
+}

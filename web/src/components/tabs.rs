@@ -1,0 +1,91 @@
+//! The parts of a case.
+
+use std::rc::Rc;
+
+use konseki_core::report::Report;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::{Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html};
+
+use super::shared::{Shared, use_shared};
+use crate::state::View;
+
+/// Properties of [`Tabs`].
+#[derive(Properties, PartialEq)]
+pub struct TabsProps {
+    /// Part in front.
+    pub view: View,
+    /// For the numbers on the tabs.
+    pub report: Rc<Report>,
+}
+
+const VIEWS: [View; 3] = [View::Traces, View::Evidence, View::Hosts];
+
+/// Id of a part's tab.
+pub fn id(view: View) -> &'static str {
+    match view {
+        View::Traces => "tab-traces",
+        View::Evidence => "tab-evidence",
+        View::Hosts => "tab-hosts",
+    }
+}
+
+/// Tabs that the arrow keys walk through.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let Some(shared) = use_shared() else { return Html::default() };
+    let keys = Callback::from({
+        let (commands, view) = (shared.commands.clone(), props.view);
+        move |event: KeyboardEvent| {
+            let step = match event.key().as_str() {
+                "ArrowRight" => 1,
+                "ArrowLeft" => VIEWS.len().saturating_sub(1),
+                _ => return,
+            };
+            event.prevent_default();
+            let position = VIEWS.iter().position(|one| *one == view).unwrap_or_default();
+            if let Some(next) = VIEWS.iter().cycle().nth(position.saturating_add(step)) {
+                commands.set_view(*next);
+                focus(id(*next));
+            }
+        }
+    });
+    html! {
+        <div class="tabs" role="tablist" aria-label={shared.words().views} onkeydown={keys}>
+            { for VIEWS.into_iter().map(|view| tab(&shared, props, view)) }
+        </div>
+    }
+}
+
+fn tab(shared: &Shared, props: &TabsProps, view: View) -> Html {
+    let words = shared.words();
+    let report = &props.report;
+    let (name, number) = match view {
+        View::Traces => (words.view_traces, None),
+        View::Evidence => (words.view_evidence, Some(report.evidence.len())),
+        View::Hosts => (words.view_hosts, Some(report.hosts.len())),
+    };
+    let selected = props.view == view;
+    let choose = Callback::from({
+        let commands = shared.commands.clone();
+        move |_: MouseEvent| commands.set_view(view)
+    });
+    html! {
+        <button
+            type="button" role="tab" id={id(view)} aria-selected={selected.to_string()}
+            aria-controls="view-part" tabindex={if selected { "0" } else { "-1" }} onclick={choose}
+        >
+            { name }
+            if let Some(number) = number { <span class="number">{ number }</span> }
+        </button>
+    }
+}
+
+fn focus(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let tab = document.and_then(|document| document.get_element_by_id(id));
+    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+        // A tab that cannot take the focus leaves it where it is.
+        tab.focus().unwrap_or_default();
+    }
+}

@@ -1,0 +1,128 @@
+//! Small things that the page asks of the browser.
+//!
+//! Contract: the only storage is localStorage with two keys, language and theme; where the browser
+//! refuses it (a sandboxed frame, `file://` in some), the page works without.
+
+use konseki_core::export::Language;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, HtmlAnchorElement, HtmlElement, Storage, Url, UrlSearchParams};
+
+use crate::text;
+use crate::view_model::settings::{Theme, first_language, first_theme};
+
+const LANGUAGE_KEY: &str = "konseki.language";
+const THEME_KEY: &str = "konseki.theme";
+
+/// What the page begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstSettings {
+    /// Language.
+    pub language: Language,
+    /// Theme.
+    pub theme: Theme,
+    /// The only sheet to show, if the address names one.
+    pub sheet: Option<String>,
+}
+
+/// Reads address, memory and the browser's preferences.
+pub fn first_settings() -> FirstSettings {
+    let window = web_sys::window();
+    let search = window.as_ref().and_then(|window| window.location().search().ok());
+    let asked = UrlSearchParams::new_with_str(&search.unwrap_or_default()).ok();
+    let ask = |name: &str| asked.as_ref().and_then(|asked| asked.get(name));
+    let remembered = |key| storage().and_then(|storage| storage.get_item(key).ok().flatten());
+    let preferred = window.map(|window| window.navigator().languages());
+    let preferred: Vec<String> =
+        preferred.iter().flat_map(|tags| tags.iter()).filter_map(|tag| tag.as_string()).collect();
+    FirstSettings {
+        language: first_language(
+            ask("lang").as_deref(),
+            remembered(LANGUAGE_KEY).as_deref(),
+            &preferred,
+        ),
+        theme: first_theme(ask("theme").as_deref(), remembered(THEME_KEY).as_deref()),
+        sheet: ask("sheet"),
+    }
+}
+
+/// Puts language and theme on the document.
+pub fn show_settings(language: Language, theme: Theme) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(root) = document.and_then(|document| document.document_element()) else { return };
+    // An attribute of a fixed name can always be set.
+    root.set_attribute("lang", text::tag(language)).unwrap_or_default();
+    root.set_attribute("data-theme", theme.code()).unwrap_or_default();
+}
+
+/// Remembers what the user chose.
+pub fn remember_language(language: Language) {
+    remember(LANGUAGE_KEY, text::tag(language));
+}
+
+/// Remembers what the user chose.
+pub fn remember_theme(theme: Theme) {
+    remember(THEME_KEY, theme.code());
+}
+
+fn remember(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        // A full or forbidden storage only means that the choice is asked for again.
+        storage.set_item(key, value).unwrap_or_default();
+    }
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// Hands the user a file.
+pub fn download(blob: &Blob, name: &str) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
+    let document = web_sys::window().and_then(|window| window.document());
+    let anchor = document.and_then(|document| document.create_element("a").ok());
+    if let Some(anchor) = anchor.and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok()) {
+        anchor.set_href(&address);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    // The download has its own hold on the bytes once it has begun.
+    wasm_bindgen_futures::spawn_local(async move {
+        JsFuture::from(later(60_000)).await.map(drop).unwrap_or_default();
+        Url::revoke_object_url(&address).unwrap_or_default();
+    });
+}
+
+/// Lets the browser do other things before going on.
+pub async fn pause() {
+    JsFuture::from(later(0)).await.map(drop).unwrap_or_default();
+}
+
+/// A promise that is kept after so many milliseconds.
+fn later(milliseconds: i32) -> js_sys::Promise {
+    js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+                .map(drop)
+                .unwrap_or_default();
+        }
+    })
+}
+
+/// Copies text; false where the browser refuses.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let clipboard = window.navigator().clipboard();
+    // There is none in a page that is not a secure context.
+    if AsRef::<wasm_bindgen::JsValue>::as_ref(&clipboard).is_undefined() {
+        return false;
+    }
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// The element that has the focus.
+pub fn focused() -> Option<HtmlElement> {
+    let document = web_sys::window()?.document()?;
+    document.active_element()?.dyn_into().ok()
+}

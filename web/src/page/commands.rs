@@ -1,0 +1,212 @@
+//! What the user can ask for: messages to the case, actions on the state.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use konseki_core::analysis::Secrets;
+use konseki_core::export::Language;
+use konseki_core::report::Report;
+use yew::UseReducerDispatcher;
+
+use super::files::{Dropped, Given};
+use super::{browser, sample};
+use crate::client::CaseClient;
+use crate::protocol::{
+    FileNumber, FromCase, RecordPlace, RequestNumber, SettledReport, ToCase, TraceAddress,
+};
+use crate::state::{Action, Details, OpenRecord, Settled, State, View};
+use crate::view_model::settings::Theme;
+use crate::view_model::sheet::RowFilter;
+
+/// Name of the report that is downloaded.
+const REPORT_NAME: &str = "konseki-report.json";
+
+/// The user's requests; cheap to clone, equal to itself.
+#[derive(Clone)]
+pub struct Commands {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    dispatcher: UseReducerDispatcher<State>,
+    client: RefCell<Option<CaseClient>>,
+    next_request: Cell<u32>,
+}
+
+impl PartialEq for Commands {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.inner, &other.inner)
+    }
+}
+
+impl Commands {
+    /// Nothing is started before evidence is given.
+    pub fn new(dispatcher: UseReducerDispatcher<State>) -> Self {
+        let client = RefCell::new(None);
+        Self { inner: Rc::new(Inner { dispatcher, client, next_request: Cell::new(0) }) }
+    }
+
+    fn dispatch(&self, action: Action) {
+        self.inner.dispatcher.dispatch(action);
+    }
+
+    fn request(&self) -> RequestNumber {
+        let number = self.inner.next_request.get();
+        self.inner.next_request.set(number.wrapping_add(1));
+        RequestNumber(number)
+    }
+
+    fn send(&self, message: &ToCase) {
+        let client = self.inner.client.borrow().clone();
+        match client.map_or_else(|| self.start(), Ok) {
+            Ok(client) => client.send(message),
+            Err(message) => self.dispatch(Action::Failed(message)),
+        }
+    }
+
+    fn start(&self) -> Result<CaseClient, String> {
+        let weak = Rc::downgrade(&self.inner);
+        let client = CaseClient::start(move |message| {
+            if let Some(inner) = weak.upgrade() {
+                Self { inner }.hear(message);
+            }
+        })?;
+        *self.inner.client.borrow_mut() = Some(client.clone());
+        Ok(client)
+    }
+
+    fn hear(&self, message: FromCase) {
+        match message {
+            FromCase::Ready => self.dispatch(Action::Ready),
+            FromCase::Progress(progress) => self.dispatch(Action::Progressed(progress)),
+            FromCase::Settled(settled) => self.dispatch(match read_report(settled) {
+                Ok(settled) => Action::Settled(settled),
+                Err(message) => Action::Failed(message),
+            }),
+            FromCase::Matches { request, matches } => {
+                let matches = serde_json::from_slice(&Uint8Array::new(&matches).to_vec());
+                self.dispatch(Action::Matches(request, matches.unwrap_or_default()));
+            }
+            FromCase::Record { request, answer } => {
+                self.dispatch(Action::Record(request, answer));
+            }
+            FromCase::Download { blob, .. } => browser::download(&blob, REPORT_NAME),
+            // The client has replaced it already.
+            FromCase::Replace { .. } => {}
+            FromCase::Failed { message } => {
+                self.end_case();
+                self.dispatch(Action::Failed(message));
+            }
+        }
+    }
+
+    /// Ends all workers once whatever is on the stack has returned.
+    fn end_case(&self) {
+        let client = self.inner.client.borrow_mut().take();
+        wasm_bindgen_futures::spawn_local(async move { drop(client) });
+    }
+
+    /// Starts the workers, so that they are there when evidence comes.
+    pub fn start_workers(&self) {
+        if self.inner.client.borrow().is_none()
+            && let Err(message) = self.start()
+        {
+            self.dispatch(Action::Failed(message));
+        }
+    }
+
+    /// Reads these files.
+    pub fn give(&self, given: Given) {
+        let Given { files, unreadable } = given;
+        if !files.is_empty() || !unreadable.is_empty() {
+            self.dispatch(Action::Given);
+            self.send(&ToCase::Add { files, unreadable });
+        }
+    }
+
+    /// Walks what was dropped and reads it.
+    pub fn give_dropped(&self, dropped: Dropped) {
+        let commands = self.clone();
+        wasm_bindgen_futures::spawn_local(async move { commands.give(dropped.walk().await) });
+    }
+
+    /// Reads the sample case.
+    pub fn give_sample(&self) {
+        match sample::file() {
+            Ok(file) => self.give(Given { files: vec![file], unreadable: Vec::new() }),
+            Err(message) => self.dispatch(Action::Failed(message)),
+        }
+    }
+
+    /// Stops reading a file, or everything.
+    pub fn cancel(&self, file: Option<FileNumber>) {
+        self.send(&ToCase::Cancel { file });
+    }
+
+    /// Forgets the case and all evidence.
+    pub fn reset(&self) {
+        self.end_case();
+        self.dispatch(Action::Reset);
+        self.start_workers();
+    }
+
+    /// Hands out the report as a file.
+    pub fn download(&self) {
+        self.send(&ToCase::Download { request: self.request() });
+    }
+
+    /// Lists all matches of a trace.
+    pub fn list_matches(&self, trace: TraceAddress) {
+        let request = self.request();
+        self.dispatch(Action::AskMatches(request, trace.clone()));
+        self.send(&ToCase::Matches { request, trace });
+    }
+
+    /// Opens one record of a list.
+    pub fn open_record(&self, places: Rc<Vec<RecordPlace>>, position: usize, secrets: Secrets) {
+        let Some(place) = places.get(position).cloned() else { return };
+        let request = self.request();
+        let details = Details::Loading;
+        let record = OpenRecord { request, places, position, secrets, details };
+        self.dispatch(Action::AskRecord(record));
+        self.send(&ToCase::Record { request, place, secrets });
+    }
+
+    /// Closes the open record.
+    pub fn close_record(&self) {
+        self.dispatch(Action::CloseRecord);
+    }
+
+    /// Turns to another part of the case.
+    pub fn set_view(&self, view: View) {
+        self.dispatch(Action::SetView(view));
+    }
+
+    /// Shows only some rows.
+    pub fn set_filter(&self, filter: RowFilter) {
+        self.dispatch(Action::SetFilter(filter));
+    }
+
+    /// Changes and remembers the language.
+    pub fn set_language(&self, language: Language) {
+        browser::remember_language(language);
+        self.dispatch(Action::SetLanguage(language));
+    }
+
+    /// Changes and remembers the theme.
+    pub fn set_theme(&self, theme: Theme) {
+        browser::remember_theme(theme);
+        self.dispatch(Action::SetTheme(theme));
+    }
+}
+
+fn read_report(settled: SettledReport) -> Result<Settled, String> {
+    let bytes = Uint8Array::new(&settled.report).to_vec();
+    let report: Report = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    Ok(Settled {
+        report: Rc::new(report),
+        titles: Rc::new(settled.titles),
+        completeness: settled.completeness,
+    })
+}

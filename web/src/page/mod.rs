@@ -1,0 +1,15 @@
+//! The page: what of it touches the browser. It holds no evidence; workers read, it draws.
+
+mod api;
+pub mod browser;
+pub mod commands;
+pub mod files;
+mod sample;
+
+use crate::components::app::App;
+
+/// Mounts the page on the document's body and offers `window.konseki`.
+pub fn start() {
+    api::offer();
+    yew::Renderer::<App>::new().render();
+}

@@ -1,0 +1,274 @@
+//! What the page knows, and the actions that change it.
+
+use std::rc::Rc;
+
+use konseki_core::analysis::{RecordDetails, Secrets};
+use konseki_core::report::{Match, Report};
+use yew::Reducible;
+
+use crate::protocol::{Completeness, Progress, RecordPlace, RequestNumber, Titles, TraceAddress};
+use crate::text::Language;
+use crate::view_model::settings::Theme;
+use crate::view_model::sheet::RowFilter;
+
+/// Everything that the page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// Language of all words.
+    pub language: Language,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether the case worker has started.
+    pub worker: WorkerState,
+    /// What there is to show.
+    pub case: CaseState,
+    /// How far reading is.
+    pub progress: Rc<Progress>,
+    /// Which part of the case is in front.
+    pub view: View,
+    /// What of the sheet is shown.
+    pub filter: RowFilter,
+    /// Matches of one trace that were asked for.
+    pub matches: Option<MoreMatches>,
+    /// The record that is open.
+    pub record: Option<OpenRecord>,
+}
+
+/// Whether the case worker has started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkerState {
+    /// Not yet; what is given waits for it.
+    Starting,
+    /// It answered.
+    Ready,
+}
+
+/// What there is to show.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CaseState {
+    /// Nothing was given yet.
+    Empty,
+    /// The first evidence is being read.
+    Loading,
+    /// A report.
+    Settled(Settled),
+    /// The case cannot go on.
+    Failed(String),
+}
+
+/// A report with what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// The report, long lists of matches cut.
+    pub report: Rc<Report>,
+    /// Titles of the catalog.
+    pub titles: Rc<Titles>,
+    /// Whether hashes are still to come.
+    pub completeness: Completeness,
+}
+
+impl PartialEq for Settled {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.report, &other.report) && self.completeness == other.completeness
+    }
+}
+
+/// Parts of the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Documented traces by role and host.
+    Traces,
+    /// Evidence files.
+    Evidence,
+    /// Hosts and what of them could be looked at.
+    Hosts,
+}
+
+/// All kept matches of one trace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoreMatches {
+    /// Answers carry it.
+    pub request: RequestNumber,
+    /// Which trace.
+    pub trace: TraceAddress,
+    /// `None` until they are there.
+    pub matches: Option<Rc<Vec<Match>>>,
+}
+
+/// The record that is open, among its neighbours in the list it was opened from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenRecord {
+    /// Answers carry it.
+    pub request: RequestNumber,
+    /// Records of the list.
+    pub places: Rc<Vec<RecordPlace>>,
+    /// Which of them.
+    pub position: usize,
+    /// Whether secrets are shown.
+    pub secrets: Secrets,
+    /// What is known of it.
+    pub details: Details,
+}
+
+/// Details of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Details {
+    /// Being read.
+    Loading,
+    /// Read.
+    Shown(Rc<RecordDetails>),
+    /// Could not be read.
+    Failed(String),
+}
+
+/// What happens to the page.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// The user chose a language.
+    SetLanguage(Language),
+    /// The user chose a theme.
+    SetTheme(Theme),
+    /// The case worker has started.
+    Ready,
+    /// Evidence was given.
+    Given,
+    /// Reading went on.
+    Progressed(Progress),
+    /// A report came.
+    Settled(Settled),
+    /// The case cannot go on.
+    Failed(String),
+    /// The user starts over.
+    Reset,
+    /// The user turned to another part.
+    SetView(View),
+    /// The user filters.
+    SetFilter(RowFilter),
+    /// All matches of a trace were asked for.
+    AskMatches(RequestNumber, TraceAddress),
+    /// They came.
+    Matches(RequestNumber, Vec<Match>),
+    /// A record was asked for.
+    AskRecord(OpenRecord),
+    /// It came.
+    Record(RequestNumber, Result<RecordDetails, String>),
+    /// The open record is closed.
+    CloseRecord,
+}
+
+impl State {
+    /// Before anything was given.
+    pub fn new(language: Language, theme: Theme) -> Self {
+        Self {
+            language,
+            theme,
+            worker: WorkerState::Starting,
+            case: CaseState::Empty,
+            progress: Rc::new(Progress::default()),
+            view: View::Traces,
+            filter: RowFilter::default(),
+            matches: None,
+            record: None,
+        }
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::SetLanguage(language) => self.language = language,
+            Action::SetTheme(theme) => self.theme = theme,
+            Action::Ready => self.worker = WorkerState::Ready,
+            Action::Given => {
+                if !matches!(self.case, CaseState::Settled(_)) {
+                    self.case = CaseState::Loading;
+                }
+            }
+            Action::Progressed(progress) => self.progress = Rc::new(progress),
+            Action::Settled(settled) => {
+                // Evidence may have new numbers: what was asked by number is asked again.
+                self.matches = None;
+                self.case = CaseState::Settled(settled);
+            }
+            Action::Failed(message) => {
+                self.progress = Rc::new(Progress::default());
+                self.record = None;
+                self.case = CaseState::Failed(message);
+            }
+            Action::Reset => *self = Self::new(self.language, self.theme),
+            Action::SetView(view) => self.view = view,
+            Action::SetFilter(filter) => self.filter = filter,
+            Action::AskMatches(request, trace) => {
+                self.matches = Some(MoreMatches { request, trace, matches: None });
+            }
+            Action::Matches(request, matches) => {
+                if let Some(more) = self.matches.as_mut().filter(|more| more.request == request) {
+                    more.matches = Some(Rc::new(matches));
+                }
+            }
+            Action::AskRecord(record) => self.record = Some(record),
+            Action::Record(request, answer) => {
+                if let Some(record) = self.record.as_mut().filter(|one| one.request == request) {
+                    record.details = match answer {
+                        Ok(details) => Details::Shown(Rc::new(details)),
+                        Err(message) => Details::Failed(message),
+                    };
+                }
+            }
+            Action::CloseRecord => self.record = None,
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut state = Rc::unwrap_or_clone(self);
+        state.apply(action);
+        Rc::new(state)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> RecordPlace {
+        RecordPlace { evidence: "e1".to_owned(), offset: "4096".to_owned() }
+    }
+
+    #[test]
+    fn an_answer_to_an_older_question_is_dropped() {
+        let mut state = State::new(Language::English, Theme::System);
+        let ask = |request| {
+            Action::AskRecord(OpenRecord {
+                request: RequestNumber(request),
+                places: Rc::new(vec![place(), place()]),
+                position: 0,
+                secrets: Secrets::Mask,
+                details: Details::Loading,
+            })
+        };
+        state.apply(ask(0));
+        state.apply(ask(1));
+        state.apply(Action::Record(RequestNumber(0), Err("late".to_owned())));
+        assert_eq!(state.record.as_ref().map(|one| &one.details), Some(&Details::Loading));
+        state.apply(Action::Record(RequestNumber(1), Err("no".to_owned())));
+        let details = state.record.map(|one| one.details);
+        assert_eq!(details, Some(Details::Failed("no".to_owned())));
+    }
+
+    #[test]
+    fn more_evidence_keeps_the_report_in_view() {
+        let mut state = State::new(Language::English, Theme::System);
+        state.apply(Action::Given);
+        assert_eq!(state.case, CaseState::Loading);
+        let settled = Settled {
+            report: Rc::new(Report::default()),
+            titles: Rc::new(Titles::default()),
+            completeness: Completeness::Final,
+        };
+        state.apply(Action::Settled(settled.clone()));
+        state.apply(Action::Given);
+        assert_eq!(state.case, CaseState::Settled(settled));
+    }
+}

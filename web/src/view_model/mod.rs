@@ -1,0 +1,15 @@
+//! From the report to the words and rows that the page shows.
+//!
+//! Contract: pure functions of report, titles and language; no browser, no framework; tested
+//! natively. What comes from evidence is text with its hidden characters made visible.
+
+pub mod evidence;
+pub mod format;
+pub mod hosts;
+pub mod labels;
+pub mod outcome;
+pub mod progress;
+pub mod record;
+pub mod settings;
+pub mod sheet;
+pub mod trace;

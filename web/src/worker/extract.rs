@@ -1,0 +1,88 @@
+//! What the case worker takes out of a report and the catalog for the page: pure.
+
+use konseki_core::analysis::SourceFindings;
+use konseki_core::analysis::{Planned, Unit};
+use konseki_core::catalog::Catalog;
+use konseki_core::error::WarningCode;
+use konseki_core::report::{Match, Report};
+
+use crate::protocol::{MATCHES_SHOWN, StepTitle, Titles, TraceAddress};
+
+/// The report with the first [`MATCHES_SHOWN`] matches of each trace: what the page holds.
+pub fn shown(report: &Report) -> Report {
+    let mut shown = report.clone();
+    let roles = shown.sheets.iter_mut().flat_map(|sheet| &mut sheet.roles);
+    for trace in roles.flat_map(|role| &mut role.traces) {
+        trace.matches.truncate(MATCHES_SHOWN);
+        trace.near_misses.truncate(MATCHES_SHOWN);
+    }
+    shown
+}
+
+/// All matches that the report keeps of a trace.
+pub fn matches(report: &Report, address: &TraceAddress) -> Vec<Match> {
+    let sheets = report.sheets.iter().filter(|sheet| sheet.id == address.sheet);
+    let mut roles = sheets.flat_map(|sheet| &sheet.roles);
+    let role = roles.find(|role| role.role == address.role && role.host == address.host);
+    let trace = role.and_then(|role| role.traces.iter().find(|trace| trace.id == address.trace));
+    trace.map(|trace| trace.matches.clone()).unwrap_or_default()
+}
+
+/// Titles of steps and settings, and other causes of consistent traces.
+pub fn titles(catalog: &Catalog) -> Titles {
+    let steps = catalog.sheets.iter().flat_map(|sheet| {
+        sheet.steps.iter().map(|step| StepTitle {
+            sheet: sheet.id.clone(),
+            role: step.role,
+            step: step.id.clone(),
+            title: step.title.clone(),
+        })
+    });
+    let settings = &catalog.settings;
+    let benign = catalog.traces.iter().filter(|trace| !trace.benign.is_empty());
+    Titles {
+        steps: steps.collect(),
+        settings: settings.iter().map(|one| (one.id.clone(), one.title.clone())).collect(),
+        benign: benign.map(|trace| (trace.id.clone(), trace.benign.clone())).collect(),
+    }
+}
+
+/// Findings of a unit that was given up: a warning at its beginning.
+pub fn not_read(unit: &Unit, message: &str) -> SourceFindings {
+    let (offset, message) = match unit {
+        Unit::Segment { offset, length } => {
+            (*offset, format!("{length} bytes were not read: {message}"))
+        }
+        Unit::Whole => (0, format!("not read to the end: {message}")),
+    };
+    let mut findings = SourceFindings::default();
+    findings.warnings.push(WarningCode::NotReadWhole, offset, message);
+    findings
+}
+
+/// A file that was given up before it was known what it is.
+pub fn not_opened(path: &str, size: u64, message: &str) -> Planned {
+    let mut planned = Planned { path: path.to_owned(), size, ..Planned::default() };
+    let message = format!("not opened: {message}");
+    planned.opening.warnings.push(WarningCode::NotReadWhole, 0, message);
+    planned
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: [u8; 32]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_read_is_told_with_its_place() {
+        let findings = not_read(&Unit::Segment { offset: 4_096, length: 65_536 }, "it stopped");
+        let groups: Vec<_> = findings.warnings.groups().collect();
+        assert_eq!(groups.len(), 1);
+        assert_eq!(groups[0].0, WarningCode::NotReadWhole);
+        assert_eq!(groups[0].2[0], (4_096, "65536 bytes were not read: it stopped".to_owned()));
+    }
+}
