@@ -3,4 +3,5 @@
 //! `cargo xtask test` builds the page and runs these.
 
 mod pictures;
+mod reading;
 mod starting;

@@ -1,8 +1,14 @@
 //! Pictures of the page for people to look at: `cargo xtask screenshot DIRECTORY`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use konseki_tests::browser::{Browser, ColorScheme, PATIENCE, Page, PageKind};
+
+/// Opens the first row that was found and its first record.
+const OPEN_ROW: &str = "
+    document.querySelector('tr.trace-row:has(.outcome-found-specific) button').click();";
+const OPEN_RECORD: &str = "document.querySelector('.record-line').click();";
+const CLOSE_RECORD: &str = "document.querySelector('#close-record').click();";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_of_the_page() {
@@ -18,10 +24,35 @@ async fn pictures_of_the_page() {
                 browser.set_color_scheme(scheme).await;
                 browser.set_size(width, height).await;
                 browser.open(&page, &format!("?lang={language}")).await;
-                browser.wait_for("main h1", PATIENCE).await;
-                let name = format!("start-{language}-{look}-{width}.png");
-                browser.screenshot(&folder.join(name)).await;
+                browser.wait_for("[data-worker=ready]", PATIENCE).await;
+                let suffix = format!("{language}-{look}-{width}.png");
+                browser.screenshot(&folder.join(format!("start-{suffix}"))).await;
+                browser.script("document.querySelector('#try-sample').click();", Vec::new()).await;
+                browser.wait_for("#download-report:not([disabled])", PATIENCE).await;
+                views(&browser, &folder, &suffix).await;
             }
         }
+    }
+}
+
+/// The parts of a case, one after the other.
+async fn views(browser: &Browser, folder: &Path, suffix: &str) {
+    let picture = |name: &str| folder.join(format!("{name}-{suffix}"));
+    browser.screenshot(&picture("case")).await;
+    browser.script(OPEN_ROW, Vec::new()).await;
+    let row = "document.querySelector('.trace-row-open').scrollIntoView({ block: 'center' });";
+    browser.wait_for(".trace-row-open", PATIENCE).await;
+    browser.script(row, Vec::new()).await;
+    browser.screenshot(&picture("trace")).await;
+    browser.script(OPEN_RECORD, Vec::new()).await;
+    browser.wait_for(".record-panel-facts", PATIENCE).await;
+    browser.screenshot(&picture("record")).await;
+    browser.script(CLOSE_RECORD, Vec::new()).await;
+    for part in ["evidence", "hosts"] {
+        let open = format!("document.querySelector('#tab-{part}').click(); scrollTo(0, 0);");
+        browser.script(&open, Vec::new()).await;
+        let into = "document.querySelector('.tabs').scrollIntoView();";
+        browser.script(into, Vec::new()).await;
+        browser.screenshot(&picture(part)).await;
     }
 }

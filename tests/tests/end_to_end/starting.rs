@@ -13,7 +13,7 @@ use serde_json::Value;
 async fn starts(page: &Page, what: &str) {
     let Some(browser) = Browser::start(what).await else { return };
     browser.open(page, "").await;
-    browser.wait_for("main h1", PATIENCE).await;
+    browser.wait_for("h1", PATIENCE).await;
     browser.wait_for("[data-worker=ready]", PATIENCE).await;
     let webrtc = browser.script("return typeof RTCPeerConnection;", Vec::new()).await;
     assert_eq!(webrtc, Value::from("undefined"), "WebRTC is closed");
