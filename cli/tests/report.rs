@@ -1,0 +1,53 @@
+//! The command's report, by the built program.
+//!
+//! The page's download is held against the same bytes of the library in the end-to-end tests, so
+//! that page, command and library give one report.
+
+use std::{path::Path, process::Command};
+
+use konseki_core::{
+    analysis::{Case, Question},
+    catalog, export,
+};
+use konseki_tests::{cases::three_hosts, flow};
+
+const SAMPLE: &str = "net-use-case.zip";
+
+fn command(arguments: &[&str], path: &Path) -> (Vec<u8>, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_konseki"))
+        .arg("check")
+        .args(arguments)
+        .arg(path)
+        .output()
+        .expect("the command runs");
+    (output.stdout, output.status.code())
+}
+
+#[test]
+fn json_equals_the_library_byte_for_byte() {
+    let folder = std::env::temp_dir().join(format!("konseki-report-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join(SAMPLE);
+    let bytes = three_hosts::sample_case_zip();
+    std::fs::write(&path, &bytes).expect("the sample is written");
+
+    let catalog = catalog::builtin().expect("the catalog loads");
+    let mut case = Case::new(&catalog);
+    flow::read_into(&mut case, &catalog, &bytes.as_slice(), SAMPLE);
+    let expected = export::json(&case.settle(&Question::default()));
+
+    let (found, code) = command(&["--format", "json"], &path);
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+    assert_eq!(code, Some(0));
+    assert!(found == expected, "{} and {} bytes", found.len(), expected.len());
+}
+
+#[test]
+fn evidence_that_cannot_be_read_whole_has_an_exit_code_of_its_own() {
+    let path = std::env::temp_dir().join(format!("konseki-cut-{}.zip", std::process::id()));
+    let bytes = three_hosts::sample_case_zip();
+    std::fs::write(&path, &bytes[..bytes.len() / 2]).expect("the cut archive is written");
+    let (_, code) = command(&[], &path);
+    std::fs::remove_file(&path).expect("the file goes");
+    assert_eq!(code, Some(3));
+}
