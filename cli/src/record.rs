@@ -66,6 +66,9 @@ fn text(details: &RecordDetails) -> String {
     if details.masked {
         line("note", "a password was masked; --show-secrets shows it");
     }
+    if !details.xml_problem.is_empty() {
+        line("no XML", &details.xml_problem);
+    }
     out.push('\n');
     for xml in details.xml.lines() {
         out.push_str(&export::visible(xml));

@@ -113,7 +113,7 @@ pub enum WarningCode {
     ChunkChecksum,
     /// A record could not be read.
     RecordDamaged,
-    /// A record's own values are missing; the number and time of its header stand in.
+    /// A record's own number or time is missing; that of its header stands in.
     RecordValuesMissing,
     /// A record was read by the slower fallback reader.
     RecordFallback,

@@ -1,5 +1,6 @@
 //! Ways in which real evidence fools a checker, each a regression case on constructed logs. The
-//! numbers are those of the collection of pitfalls that the verdicts follow.
+//! numbers are those of the collection of pitfalls that the verdicts follow. One file, so that what
+//! is held and what is not shows at a glance.
 
 use std::collections::BTreeMap;
 

@@ -55,7 +55,7 @@ pub fn screenshots(directory: &str, steps: &mut Steps) -> Result<()> {
 /// The end-to-end tests whose name holds `name`.
 pub fn end_to_end(name: &str) -> Command {
     let mut tests = browser_tests();
-    tests.args(["--", "--nocapture", name]);
+    tests.args(["--", "--ignored", "--nocapture", name]);
     tests
 }
 

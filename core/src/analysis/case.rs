@@ -55,17 +55,13 @@ impl<'c> Case<'c> {
         report::settle(self.catalog, &self.findings().sources, question)
     }
 
-    /// All findings so far, in the order and form that settling starts from.
+    /// All findings so far, in the order of [`Case::add`] and the form that settling starts from.
     pub fn findings(&self) -> CaseFindings {
         let mut sources = self.sources.clone();
         for source in &mut sources {
             source.findings.complete(&self.rules);
             mark_missing_parts(source);
         }
-        sources.sort_by(|a, b| {
-            let key = |source: &Source| (source.findings.sha256, source.size, source.kind);
-            a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
-        });
         CaseFindings { sources }
     }
 }

@@ -59,6 +59,8 @@ pub struct RecordDetails {
     pub fields: Vec<(String, String)>,
     /// As XML, rendered by `evtx`; empty where that cannot be done.
     pub xml: String,
+    /// Why there is no XML of an event; empty otherwise.
+    pub xml_problem: String,
     /// The record's bytes; empty where a secret in them could not be masked for certain.
     pub raw: Vec<u8>,
     /// Whether something was masked.
@@ -110,7 +112,10 @@ fn event_record(
     let start = usize::try_from(in_chunk).unwrap_or(usize::MAX);
     let end = start.saturating_add(usize::try_from(details.size).unwrap_or(usize::MAX));
     details.raw = chunk.get(start..end).unwrap_or_default().to_vec();
-    details.xml = evtx::render_xml(&chunk, start).unwrap_or_default();
+    match evtx::render_xml(&chunk, start) {
+        Ok(xml) => details.xml = xml,
+        Err(error) => details.xml_problem = error.to_string(),
+    }
     Ok(details)
 }
 

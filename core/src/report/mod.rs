@@ -3,7 +3,8 @@
 //! Contract (DESIGN §6): same evidence and catalog give the same bytes. Keys stand in the order of
 //! the fields here; lists are sorted by the keys named at each field; offsets, record ids and
 //! logon ids are decimal strings; counts are numbers; times are RFC 3339 UTC with seven digits;
-//! there are no floats and no time of making. Fields may be added within `/1`.
+//! there are no floats and no time of making. Fields may be added within `/1`. The types of the
+//! contract stand in this one file, to be read as a whole; what fills them stands beside it.
 
 mod evidence;
 mod hosts;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{View, references::time_span, sentences, windows::Span};
 use crate::{
-    catalog::{Setting, Trace},
+    catalog::{Setting, Trace, Variable},
     report::{Match, Reason, RecordRef},
     time::Filetime,
     words::{Certainty, EvidenceKind, Outcome, ReasonCode, Text},
@@ -65,7 +65,7 @@ pub(super) struct Facts<'c> {
     /// Runs of a Prefetch file, and how many of them it stores.
     pub(super) runs: Option<(u64, u64)>,
     /// Variables that are not known.
-    pub(super) variables: Vec<String>,
+    pub(super) variables: Vec<&'c Variable>,
     /// Matches outside the window.
     pub(super) outside: u64,
     /// The log is of forwarded events, so the span names its computer.
@@ -100,6 +100,7 @@ impl<'c> Facts<'c> {
     fn parameters(&self) -> BTreeMap<String, String> {
         let count = |count: usize| (count > 0).then(|| count.to_string());
         let settings: Vec<&str> = self.settings.iter().map(|setting| setting.id.as_str()).collect();
+        let variables: Vec<&str> = self.variables.iter().map(|v| v.name.as_str()).collect();
         let missing: Vec<String> =
             self.missing.iter().map(|(from, to)| format!("{from}/{to}")).collect();
         let cause = self
@@ -119,7 +120,7 @@ impl<'c> Facts<'c> {
             ("listed_only", count(self.listed_only)),
             ("run_count", self.runs.map(|(runs, _)| runs.to_string())),
             ("runs_stored", self.runs.map(|(_, stored)| stored.to_string())),
-            ("variables", joined(self.variables.join(","))),
+            ("variables", joined(variables.join(","))),
             ("outside_window", (self.outside > 0).then(|| self.outside.to_string())),
         ]
         .into_iter()

@@ -31,7 +31,7 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace, selection: &Selection<'_>) -
         }));
     };
     if !selection.unbound.is_empty() {
-        facts.variables = selection.unbound.clone();
+        facts.variables = view.context.variables(trace, &selection.unbound);
         facts.files = selection.all.len();
         return Judgement::cannot_tell(facts.reason(ReasonCode::VariableUnbound));
     }

@@ -23,7 +23,7 @@ use self::{
     facts::{Facts, Judgement},
 };
 use crate::{
-    catalog::{Catalog, Setting, Sheet, SheetRole, Trace},
+    catalog::{Catalog, Setting, Sheet, SheetRole, Trace, Variable},
     coverage::{HostCoverage, HostNumber, Hosts},
     report::{Question, RoleResult, TraceResult},
     scan::case::Source,
@@ -56,6 +56,12 @@ impl<'c> Context<'c> {
 
     fn trace(&self, number: u32) -> Option<&'c Trace> {
         self.catalog.traces.get(usize::try_from(number).ok()?)
+    }
+
+    fn variables(&self, trace: &Trace, names: &[String]) -> Vec<&'c Variable> {
+        let sheet = usize::try_from(trace.sheet.0).ok().and_then(|at| self.catalog.sheets.get(at));
+        let variables = sheet.map_or(&[][..], |sheet| &sheet.variables);
+        variables.iter().filter(|variable| names.contains(&variable.name)).collect()
     }
 
     fn settings(&self, trace: &Trace) -> Vec<&'c Setting> {

@@ -1,13 +1,15 @@
 //! All sentences that say why an outcome is what it is, and what to do next, in both languages.
 //!
 //! Contract: a sentence names what it speaks of (channel, setting, times in UTC) and claims no
-//! more than the evidence shows.
+//! more than the evidence shows. Long because it is a table: one entry per reason and purpose, to
+//! be read side by side.
 
 use super::{
     facts::{Facts, text},
     windows::Span,
 };
 use crate::{
+    catalog::Variable,
     time::Filetime,
     words::{EvidenceKind, ReasonCode, Text},
 };
@@ -193,12 +195,12 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ReasonCode::VariableUnbound => text(
             format!(
                 "{} が分からないため判定していない（候補 {} 件）。",
-                facts.variables.join("、"),
+                joined(facts, |variable| variable.title.ja.clone(), "、"),
                 facts.files
             ),
             format!(
-                "Not judged: {} is not known ({} candidate records).",
-                facts.variables.join(", "),
+                "Not judged: the {} is not known ({} candidate records).",
+                joined(facts, |variable| variable.title.en.clone(), ", the "),
                 facts.files
             ),
         ),
@@ -272,10 +274,20 @@ pub(super) fn next(code: ReasonCode, facts: &Facts<'_>) -> Text {
             "Look for the command line in Sysmon event 1, EDR records or the PowerShell history.",
         ),
         ReasonCode::VariableUnbound => text(
-            format!("{} を指定する。", facts.variables.join("、")),
-            format!("Give {}.", facts.variables.join(", ")),
+            format!(
+                "{}を指定する。",
+                joined(facts, |v| format!("{}（{}）", v.title.ja, v.name), "、")
+            ),
+            format!(
+                "Give {}.",
+                joined(facts, |v| format!("the {} ({})", v.title.en, v.name), ", ")
+            ),
         ),
     }
+}
+
+fn joined(facts: &Facts<'_>, name: impl Fn(&Variable) -> String, between: &str) -> String {
+    facts.variables.iter().map(|variable| name(variable)).collect::<Vec<_>>().join(between)
 }
 
 /// The evidence that is spoken of.

@@ -178,6 +178,18 @@ impl Browser {
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
+    /// Drops files and folders in the middle of the window, as from a file manager.
+    ///
+    /// # Panics
+    /// When the browser refuses.
+    pub async fn drop_paths(&self, paths: &[PathBuf]) {
+        let data = json!({"items": [], "files": paths, "dragOperationsMask": 1});
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let event = json!({"type": kind, "x": 200, "y": 200, "data": data});
+            self.devtools("Input.dispatchDragEvent", event).await;
+        }
+    }
+
     /// Sets what the page learns of the system's look.
     ///
     /// # Panics

@@ -11,9 +11,10 @@ const OPEN_RECORD: &str = "document.querySelector('.record-line').click();";
 const CLOSE_RECORD: &str = "document.querySelector('#close-record').click();";
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "pictures are looked at, not tested: cargo xtask screenshot DIRECTORY"]
 async fn pictures_of_the_page() {
-    // Only where they are asked for: they are looked at, not tested.
-    let Some(folder) = std::env::var_os("KONSEKI_SCREENSHOTS").map(PathBuf::from) else { return };
+    let folder = std::env::var_os("KONSEKI_SCREENSHOTS").map(PathBuf::from);
+    let folder = folder.expect("KONSEKI_SCREENSHOTS says where the pictures go");
     std::fs::create_dir_all(&folder).expect("the folder can be created");
     let what = "pictures of the page";
     let Some(page) = Page::built(PageKind::Hosted, what) else { return };

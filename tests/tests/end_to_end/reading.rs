@@ -106,6 +106,45 @@ async fn reads(kind: PageKind, what: &str) {
     assert_eq!(browser.page_errors(), Vec::<String>::new());
 }
 
+/// Folders in folders, as a collection leaves them: every file is read, under the path that the
+/// command gives it.
+async fn reads_what_is_dropped(kind: PageKind, what: &str) {
+    let Some((page, browser)) = opened(kind, what, "?lang=en").await else { return };
+    let hosted = kind == PageKind::Hosted;
+    let folder = Folder::new(if hosted { "dropped-hosted" } else { "dropped-single" });
+    let collection = folder.0.join("collection");
+    let catalog = catalog::builtin().expect("the catalog loads");
+    let mut case = Case::new(&catalog);
+    for (name, bytes) in three_hosts::sample_case() {
+        let path = collection.join(&name);
+        std::fs::create_dir_all(path.parent().expect("has a folder")).expect("can be made");
+        std::fs::write(&path, &bytes).expect("can be written");
+        flow::read_into(&mut case, &catalog, &bytes.as_slice(), &format!("collection/{name}"));
+    }
+    let lone = folder.write("lone.zip", &three_hosts::sample_case_zip());
+    let bytes = std::fs::read(&lone).expect("can be read");
+    flow::read_into(&mut case, &catalog, &bytes.as_slice(), "lone.zip");
+    browser.drop_paths(&[collection, lone]).await;
+    browser.wait_for(FINAL, PATIENCE).await;
+    click(&browser, "#download-report").await;
+    let report = browser.wait_for_download(REPORT, PATIENCE).await;
+    let report = std::fs::read(report).expect("the report can be read");
+    let expected = export::json(&case.settle(&Question::default()));
+    assert_eq!(text(&report), text(&expected), "a dropped folder gives the library's report");
+    assert_eq!(browser.foreign_requests(&page).await, Vec::<String>::new());
+    assert_eq!(browser.page_errors(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hosted_page_reads_what_is_dropped() {
+    reads_what_is_dropped(PageKind::Hosted, "dropping a folder on the hosted page").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_single_file_reads_what_is_dropped() {
+    reads_what_is_dropped(PageKind::SingleFile, "dropping a folder on the single file").await;
+}
+
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("a report is text")
 }

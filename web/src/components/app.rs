@@ -17,7 +17,7 @@ use super::shared::Shared;
 use super::welcome::Welcome;
 use crate::page::browser;
 use crate::page::commands::Commands;
-use crate::page::files::Dropped;
+use crate::page::dropped::Dropped;
 use crate::state::{CaseState, State, WorkerState};
 
 /// The page.

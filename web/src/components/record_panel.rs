@@ -118,6 +118,7 @@ fn shown(shared: &Shared, props: &RecordPanelProps, details: &Rc<RecordDetails>)
             <h3>{ words.raw_xml }</h3>
             if details.xml.is_empty() {
                 <p>{ words.no_xml }</p>
+                <p>{ record::xml(&details.xml_problem) }</p>
             } else {
                 <pre class="record-panel-xml" tabindex="0">{ record::xml(&details.xml) }</pre>
             }

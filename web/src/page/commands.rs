@@ -9,7 +9,8 @@ use konseki_core::export::Language;
 use konseki_core::report::Report;
 use yew::UseReducerDispatcher;
 
-use super::files::{Dropped, Given};
+use super::dropped::Dropped;
+use super::files::Given;
 use super::{browser, sample};
 use crate::client::CaseClient;
 use crate::protocol::{

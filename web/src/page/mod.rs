@@ -3,6 +3,7 @@
 mod api;
 pub mod browser;
 pub mod commands;
+pub mod dropped;
 pub mod files;
 mod sample;
 

@@ -126,13 +126,11 @@ impl ChunkReader {
                 return Some((WarningCode::RecordFallback, error));
             }
         }
-        if record.system.event_id.is_some() {
-            record.reader = RecordReader::SystemOnly;
-            Some((WarningCode::RecordDamaged, error))
-        } else {
-            record.reader = RecordReader::HeaderOnly;
-            Some((WarningCode::RecordValuesMissing, error))
-        }
+        record.reader = match record.system.event_id {
+            Some(_) => RecordReader::SystemOnly,
+            None => RecordReader::HeaderOnly,
+        };
+        Some((WarningCode::RecordDamaged, error))
     }
 
     fn read_shapes<'a>(

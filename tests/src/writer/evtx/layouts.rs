@@ -3,7 +3,7 @@
 //!
 //! Sources: the provider manifests of Windows 7 and 10, Microsoft's event pages, and the templates
 //! in real records. A field is `Name[:type][=default]`; the type is
-//! text where none is given.
+//! text where none is given. Long because it is one table.
 
 /// How a provider names itself in an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
