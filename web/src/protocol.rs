@@ -77,7 +77,7 @@ pub enum FromCase {
         matches: ArrayBuffer,
     },
     /// Answer to [`ToCase::Record`].
-    Record { request: RequestNumber, answer: Result<RecordDetails, String> },
+    Record { request: RequestNumber, answer: Result<Box<RecordDetails>, String> },
     /// Answer to [`ToCase::Download`]: `konseki.report/1`.
     Download {
         request: RequestNumber,
@@ -256,5 +256,5 @@ pub enum FromScan {
     /// Answer to [`ToScan::Hash`].
     Hashed { sha256: Result<[u8; 32], String> },
     /// Answer to [`ToScan::Record`].
-    Record { answer: Result<RecordDetails, String> },
+    Record { answer: Result<Box<RecordDetails>, String> },
 }

@@ -151,7 +151,7 @@ pub enum Action {
     /// A record was asked for.
     AskRecord(OpenRecord),
     /// It came.
-    Record(RequestNumber, Result<RecordDetails, String>),
+    Record(RequestNumber, Result<Box<RecordDetails>, String>),
     /// The open record is closed.
     CloseRecord,
 }
@@ -208,7 +208,7 @@ impl State {
             Action::Record(request, answer) => {
                 if let Some(record) = self.record.as_mut().filter(|one| one.request == request) {
                     record.details = match answer {
-                        Ok(details) => Details::Shown(Rc::new(details)),
+                        Ok(details) => Details::Shown(Rc::from(details)),
                         Err(message) => Details::Failed(message),
                     };
                 }

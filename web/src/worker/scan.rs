@@ -61,7 +61,7 @@ fn work(port: &MessagePort, scanner: &RefCell<Scanner<'_>>, job: ToScan) {
         ToScan::Record { file, planned, offset, secrets } => {
             let source = FileSource::new(file);
             let details = analysis::record(&source, &planned, offset, secrets);
-            let details = details.map_err(|error| error.to_string());
+            let details = details.map(Box::new).map_err(|error| error.to_string());
             answer(port, &FromScan::Record { answer: details });
         }
     }
