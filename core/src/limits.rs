@@ -78,3 +78,8 @@ pub const TEMPLATES_PER_GUID: usize = 8;
 
 /// Spans of coverage, of a setting's life and of a proof that a report lists one by one.
 pub const SPANS_REPORTED: usize = 200;
+
+/// Zeros at the beginning of a file that are looked at for the first USN record behind them, when
+/// the end of the file holds none. The sparse head of a journal may be longer, but then its live
+/// part stands at the end.
+pub const USN_PROBE_BYTES: u64 = 1 << 30;

@@ -12,6 +12,7 @@ pub mod archive;
 pub mod evtx;
 pub mod mam;
 pub mod prefetch;
+pub mod usn;
 mod xpress_huffman;
 
 /// A format by its content.
@@ -36,7 +37,8 @@ pub enum Format {
 /// How many of the first bytes [`identify`] wants to see.
 pub const IDENTIFY_BYTES: usize = 8_192;
 
-/// Tells the format by the first [`IDENTIFY_BYTES`] bytes, never by a name.
+/// Tells the format by the first [`IDENTIFY_BYTES`] bytes, never by a name. A journal whose first
+/// record stands further on is told by [`usn::probe`].
 ///
 /// ```
 /// use konseki_core::formats::{Format, identify};
@@ -57,7 +59,7 @@ pub fn identify(bytes: &[u8]) -> Format {
         Format::Zip
     } else if at(0, b"FILE") && number(bytes, 4).is_some_and(|at| (0x28..=0x30).contains(&at)) {
         Format::MasterFileTable
-    } else if is_usn_record(bytes) {
+    } else if usn::starts_with_record(bytes) {
         Format::UsnJournal
     } else {
         Format::Unknown
@@ -69,23 +71,6 @@ fn number(bytes: &[u8], offset: usize) -> Option<u16> {
         Some(&[low, high]) => Some(u16::from_le_bytes([low, high])),
         _ => None,
     }
-}
-
-/// A USN record at the very start; the leading zeros of a sparse journal are not seen as one.
-/// Length in whole quadwords, major version 2 to 4, minor version 0, name where it belongs.
-fn is_usn_record(bytes: &[u8]) -> bool {
-    let Some([a, b, c, d]) = bytes.first_chunk::<4>() else { return false };
-    let length = u32::from_le_bytes([*a, *b, *c, *d]);
-    let name_at = |version: u16| match version {
-        2 => number(bytes, 58) == Some(60),
-        3 => number(bytes, 74) == Some(76),
-        4 => true,
-        _ => false,
-    };
-    (0x40..0x1000).contains(&length)
-        && length.is_multiple_of(8)
-        && number(bytes, 6) == Some(0)
-        && number(bytes, 4).is_some_and(name_at)
 }
 
 #[cfg(test)]
@@ -113,8 +98,14 @@ mod tests {
             (b"PK\x03\x04".to_vec(), Format::Zip),
             (b"PK\x05\x06".to_vec(), Format::Zip),
             (start(&[(0, b"FILE\x30\0")]), Format::MasterFileTable),
-            (start(&[(0, b"\x50\0\0\0\x02\0\0\0"), (58, b"\x3c\0")]), Format::UsnJournal),
-            (start(&[(0, b"\x60\0\0\0\x03\0\0\0"), (74, b"\x4c\0")]), Format::UsnJournal),
+            (
+                start(&[(0, b"\x40\0\0\0\x02\0\0\0"), (41, b"\x01"), (56, b"\x02\0\x3c\0n")]),
+                Format::UsnJournal,
+            ),
+            (
+                start(&[(0, b"\x50\0\0\0\x03\0\0\0"), (57, b"\x01"), (72, b"\x02\0\x4c\0n")]),
+                Format::UsnJournal,
+            ),
         ] {
             assert_eq!(identify(&bytes), format, "{:02x?}", bytes.get(..8));
         }
