@@ -82,4 +82,4 @@ pub const SPANS_REPORTED: usize = 200;
 /// Zeros at the beginning of a file that are looked at for the first USN record behind them, when
 /// the end of the file holds none. The sparse head of a journal may be longer, but then its live
 /// part stands at the end.
-pub const USN_PROBE_BYTES: u64 = 1 << 30;
+pub const USN_PROBE_BYTES: u64 = 256 << 20;

@@ -3,7 +3,7 @@
 //! Contract: never fails. What cannot be read or is not known is listed all the same, with a
 //! warning that says so.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use super::plan::{Member, Planned, Unit};
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
         archive::{self, ArchiveMember, MemberAccess},
         evtx::{self, CHUNK, HEADER_BLOCK},
         identify,
+        usn::{self, Probe},
     },
     limits,
     scan::{
@@ -45,7 +46,15 @@ pub fn open(source: &dyn ReadAt, path: &str) -> Vec<Planned> {
             return vec![planned];
         }
     };
-    let mut planned = plan(path.to_owned(), size, &head, None);
+    let content = match recognise(&head, || usn::probe(source)) {
+        Ok(content) => content,
+        Err(error) => {
+            let mut planned = Planned { path: path.to_owned(), size, ..Planned::default() };
+            planned.opening.warnings.push(WarningCode::Unreadable, error.offset, error.to_string());
+            return vec![planned];
+        }
+    };
+    let mut planned = plan(path.to_owned(), size, &head, content, None);
     if planned.kind != EvidenceKind::Archive {
         return vec![planned];
     }
@@ -70,17 +79,19 @@ fn open_member(source: &dyn ReadAt, archive: &str, member: &ArchiveMember) -> Pl
     let mut planned = Planned { path: path.clone(), size: member.size, ..Planned::default() };
     let mut head = Vec::new();
     let read = archive::with_member(source, member, |stream| {
-        stream.take(IDENTIFY_BYTES as u64).read_to_end(&mut head)
+        stream.take(IDENTIFY_BYTES as u64).read_to_end(&mut head)?;
+        recognise(&head, || probe_stream(&head, stream))
     });
-    match read {
-        Ok(Ok(_)) => {}
+    let content = match read {
+        Ok(Ok(content)) => content,
         Ok(Err(error)) => {
             let code = archive::stream_error_code(&error);
             let message = format!("The member cannot be read: {error}");
             planned.opening.warnings.push(code, 0, message);
             // What came before the error may still tell what it is.
-            if identify(&head) == Format::Unknown {
-                return planned;
+            match identify(&head) {
+                Format::Unknown => return planned,
+                format => Content { format, zeros: 0 },
             }
         }
         Err(_) => {
@@ -90,9 +101,9 @@ fn open_member(source: &dyn ReadAt, archive: &str, member: &ArchiveMember) -> Pl
             }
             return planned;
         }
-    }
+    };
     let warnings = planned.opening.warnings;
-    let mut planned = plan(path, member.size, &head, Member::new(member));
+    let mut planned = plan(path, member.size, &head, content, Member::new(member));
     planned.opening.warnings.merge(warnings);
     if planned.kind == EvidenceKind::Archive {
         planned.status = SourceStatus::NotSupported;
@@ -102,10 +113,48 @@ fn open_member(source: &dyn ReadAt, archive: &str, member: &ArchiveMember) -> Pl
     planned
 }
 
-/// Plans a source by its first bytes.
-fn plan(path: String, size: u64, head: &[u8], member: Option<Member>) -> Planned {
-    let mut planned = Planned { path, size, member, ..Planned::default() };
+/// What a source holds.
+struct Content {
+    format: Format,
+    /// Zeros at the beginning of an unknown one, as far as they were looked at.
+    zeros: u64,
+}
+
+/// Tells what a source holds by its first bytes, or by a further look for the records of a journal.
+fn recognise<E>(head: &[u8], probe: impl FnOnce() -> Result<Probe, E>) -> Result<Content, E> {
     let format = identify(head);
+    if format != Format::Unknown {
+        return Ok(Content { format, zeros: 0 });
+    }
+    Ok(match probe()? {
+        Probe::Journal { .. } => Content { format: Format::UsnJournal, zeros: 0 },
+        Probe::Zeros { looked_at } => Content { format, zeros: looked_at },
+        Probe::Other => Content { format, zeros: 0 },
+    })
+}
+
+/// Looks for the records of a journal in a stream of which `head` was taken already.
+fn probe_stream(head: &[u8], stream: &mut dyn Read) -> io::Result<Probe> {
+    let mut prober = usn::Prober::default();
+    if let Some(answer) = prober.push(head) {
+        return Ok(answer);
+    }
+    let mut buffer = vec![0; IDENTIFY_BYTES];
+    loop {
+        let count = stream.read(&mut buffer)?;
+        if count == 0 {
+            return Ok(prober.finish());
+        }
+        if let Some(answer) = prober.push(buffer.get(..count).unwrap_or_default()) {
+            return Ok(answer);
+        }
+    }
+}
+
+/// Plans a source by what it holds.
+fn plan(path: String, size: u64, head: &[u8], content: Content, member: Option<Member>) -> Planned {
+    let mut planned = Planned { path, size, member, ..Planned::default() };
+    let Content { format, zeros } = content;
     (planned.kind, planned.status) = match format {
         Format::EventLog => (EvidenceKind::EventLog, SourceStatus::Read),
         Format::Prefetch | Format::CompressedPrefetch => {
@@ -125,7 +174,9 @@ fn plan(path: String, size: u64, head: &[u8], member: Option<Member>) -> Planned
             warnings.push(WarningCode::Unsupported, 0, message);
         }
         Format::Zip => {}
-        Format::Unknown => warnings.push(WarningCode::NotRecognised, 0, looks_like(size, head)),
+        Format::Unknown => {
+            warnings.push(WarningCode::NotRecognised, 0, looks_like(size, head, zeros));
+        }
     }
     planned
 }
@@ -171,12 +222,12 @@ fn read_log_header(block: &[u8], size: u64, warnings: &mut Warnings) -> Option<L
 }
 
 /// What unknown content looks like, for people.
-fn looks_like(size: u64, head: &[u8]) -> String {
+fn looks_like(size: u64, head: &[u8], zeros: u64) -> String {
     let is_text = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..=0xff);
     if size == 0 {
         "The file is empty".to_owned()
     } else if head.iter().all(|byte| *byte == 0) {
-        format!("Not recognised: the first {} bytes are zero", head.len())
+        format!("Not recognised: the first {} bytes are zero", zeros.max(head.len() as u64))
     } else if std::str::from_utf8(head).is_ok() || head.iter().all(is_text) {
         "Not recognised: the file begins with text".to_owned()
     } else {

@@ -7,4 +7,5 @@
 pub mod evtx;
 pub mod mam;
 pub mod prefetch;
+pub mod usn;
 pub mod zip;

@@ -106,10 +106,14 @@ fn next_block(offset: u64) -> u64 {
 /// ```
 pub fn leading_zeros(bytes: &[u8]) -> usize {
     // Wide steps first: the sparse head of a journal may be many gigabytes.
-    let (wide, _) = bytes.as_chunks::<64>();
-    let is_zero = |chunk: &&[u8; 64]| chunk.iter().fold(0, |all, byte| all | byte) == 0;
-    let skipped = wide.iter().take_while(is_zero).count().saturating_mul(64);
+    const WIDE: usize = 4_096;
+    let (wide, _) = bytes.as_chunks::<WIDE>();
+    let skipped = wide.iter().take_while(|page| **page == [0; WIDE]).count().saturating_mul(WIDE);
     let rest = bytes.get(skipped..).unwrap_or_default();
+    let (words, _) = rest.as_chunks::<8>();
+    let zeros = words.iter().take_while(|word| **word == [0; 8]).count().saturating_mul(8);
+    let rest = rest.get(zeros..).unwrap_or_default();
+    let skipped = skipped.saturating_add(zeros);
     skipped.saturating_add(rest.iter().take_while(|byte| **byte == 0).count())
 }
 
