@@ -83,3 +83,7 @@ pub const SPANS_REPORTED: usize = 200;
 /// the end of the file holds none. The sparse head of a journal may be longer, but then its live
 /// part stands at the end.
 pub const USN_PROBE_BYTES: u64 = 256 << 20;
+
+/// Directories above a file that are gone up to find its path. Windows stops at 32,767 characters,
+/// real paths stay under 60 directories.
+pub const PATH_DIRECTORIES: usize = 512;

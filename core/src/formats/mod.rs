@@ -11,6 +11,7 @@
 pub mod archive;
 pub mod evtx;
 pub mod mam;
+pub mod mft;
 pub mod prefetch;
 pub mod usn;
 mod xpress_huffman;
@@ -57,7 +58,9 @@ pub fn identify(bytes: &[u8]) -> Format {
         Format::CompressedPrefetch
     } else if at(0, b"PK\x03\x04") || at(0, b"PK\x05\x06") {
         Format::Zip
-    } else if at(0, b"FILE") && number(bytes, 4).is_some_and(|at| (0x28..=0x30).contains(&at)) {
+    } else if at(0, b"FILE") && number(bytes, 4).is_some_and(|at| (0x28..=0x30).contains(&at))
+        || mft::starts_table(bytes)
+    {
         Format::MasterFileTable
     } else if usn::starts_with_record(bytes) {
         Format::UsnJournal
@@ -86,6 +89,16 @@ mod tests {
         bytes
     }
 
+    /// A table whose first slot has no FILE record.
+    fn table_with_second_record(signature: &[u8; 4], size: u32) -> Vec<u8> {
+        let mut bytes = vec![0; 2 * size as usize];
+        bytes[..4].copy_from_slice(signature);
+        let second = &mut bytes[size as usize..];
+        second[..8].copy_from_slice(b"FILE\x30\0\x03\0");
+        second[28..32].copy_from_slice(&size.to_le_bytes());
+        bytes
+    }
+
     #[test]
     fn each_format_is_known_by_its_content() {
         let mut damaged_log = vec![0; IDENTIFY_BYTES];
@@ -98,6 +111,8 @@ mod tests {
             (b"PK\x03\x04".to_vec(), Format::Zip),
             (b"PK\x05\x06".to_vec(), Format::Zip),
             (start(&[(0, b"FILE\x30\0")]), Format::MasterFileTable),
+            (table_with_second_record(b"BAAD", 1_024), Format::MasterFileTable),
+            (table_with_second_record(b"\0\0\0\0", 4_096), Format::MasterFileTable),
             (
                 start(&[(0, b"\x40\0\0\0\x02\0\0\0"), (41, b"\x01"), (56, b"\x02\0\x3c\0n")]),
                 Format::UsnJournal,
@@ -122,6 +137,8 @@ mod tests {
             b"textSCCA",
             b"PK\x07\x08",
             b"\x50\0\0\0\x02\0\0\0",
+            // Its place and its stated size do not agree.
+            &[&[0; 1_024][..], &table_with_second_record(b"BAAD", 4_096)[4_096..]].concat(),
         ] {
             assert_eq!(identify(bytes), Format::Unknown, "{:02x?}", bytes.get(..8));
         }
