@@ -102,3 +102,27 @@ pub enum ReasonCode {
     /// For `not_applicable`: the tied logon did not use Kerberos.
     KerberosNotUsed,
 }
+
+/// Why two hosts' records, or two kinds of records, were tied. Codes stand in reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// L1: one TCP connection, seen by client and server.
+    Connection,
+    /// L3 and L8: destination, share and account of the command line.
+    CommandLine,
+    /// L4: one logon session of the destination.
+    Logon,
+    /// L5: the ticket's logon GUID is that of the logon.
+    LogonGuid,
+    /// L2: the address and account that a ticket was issued for.
+    Ticket,
+    /// L6: the process that started is the one that ended.
+    Process,
+    /// L10: order and nearness in time only.
+    Order,
+    /// L11: the name of the file.
+    FileName,
+    /// Explicit credentials (4648) for this destination.
+    Credentials,
+}

@@ -168,6 +168,8 @@ pub enum BoundValue {
     CommandHost(String),
     /// Share of it.
     CommandShare(String),
+    /// Account that `/user:` names on it.
+    CommandUser(String),
 }
 
 /// How a field becomes a variable's value.

@@ -194,6 +194,9 @@ pub struct Trace {
     pub observed: Vec<(String, String)>,
     /// Variables that must be known before the trace can be judged.
     pub requires: Vec<String>,
+    /// Variables and values without which the trace cannot exist in a session: where a session
+    /// says otherwise, it is not applicable.
+    pub only_with: Vec<(String, String)>,
     /// Opening trace whose handle this one closes.
     pub chain_parent: Option<TraceNumber>,
     /// What a record must meet.
@@ -204,6 +207,13 @@ pub struct Trace {
     pub binds: Vec<Binding>,
     /// Further fields that a match shows.
     pub shows: Vec<String>,
+}
+
+impl Trace {
+    /// Whether its records name a process, so that they can be tied to that process's start.
+    pub fn binds_process(&self) -> bool {
+        self.binds.iter().any(|bind| bind.variable == "process_id")
+    }
 }
 
 /// What a Prefetch file must say to be a trace.

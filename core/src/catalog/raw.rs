@@ -129,6 +129,8 @@ pub(super) struct RawTrace {
     #[serde(default)]
     pub requires: Vec<String>,
     #[serde(default)]
+    pub only_with: BTreeMap<String, String>,
+    #[serde(default)]
     pub template: Option<String>,
     #[serde(default)]
     pub with: BTreeMap<String, String>,

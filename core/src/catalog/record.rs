@@ -143,6 +143,7 @@ fn bound_value(text: &str) -> Result<BoundValue, String> {
         ("service.address", _) => BoundValue::ServiceAddress,
         (field, "command_host") => BoundValue::CommandHost(field.to_owned()),
         (field, "command_share") => BoundValue::CommandShare(field.to_owned()),
+        (field, "command_user") => BoundValue::CommandUser(field.to_owned()),
         (field, form) => BoundValue::Field {
             field: field.to_owned(),
             form: match form {

@@ -48,7 +48,8 @@ pub(super) fn fields_of<'a>(
         match &bind.value {
             BoundValue::Field { field, .. }
             | BoundValue::CommandHost(field)
-            | BoundValue::CommandShare(field) => fields.push(field),
+            | BoundValue::CommandShare(field)
+            | BoundValue::CommandUser(field) => fields.push(field),
             BoundValue::PeerAddress | BoundValue::PeerPort | BoundValue::ServiceAddress => {}
         }
     }
@@ -79,7 +80,8 @@ pub(super) fn check_trace(sheet: &RawSheet, trace: &RawTrace, binds: &[Binding])
     }
     let variables: BTreeSet<&str> = sheet.variables.iter().map(|v| v.name.as_str()).collect();
     let named = binds.iter().map(|bind| bind.variable.as_str());
-    for name in named.chain(trace.requires.iter().map(String::as_str)) {
+    let needed = trace.requires.iter().chain(trace.only_with.keys()).map(String::as_str);
+    for name in named.chain(needed) {
         if !variables.contains(name) {
             errors.push(format!("unknown variable {name:?}"));
         }

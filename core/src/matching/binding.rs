@@ -12,7 +12,8 @@ pub(super) fn field_of(binding: &Binding) -> Option<&str> {
     match &binding.value {
         BoundValue::Field { field, .. }
         | BoundValue::CommandHost(field)
-        | BoundValue::CommandShare(field) => Some(field),
+        | BoundValue::CommandShare(field)
+        | BoundValue::CommandUser(field) => Some(field),
         BoundValue::PeerAddress | BoundValue::PeerPort | BoundValue::ServiceAddress => None,
     }
 }
@@ -37,6 +38,9 @@ pub(super) fn value(binding: &Binding, met: &Met, record: &Record<'_>) -> Option
         BoundValue::CommandShare(field) => {
             command_line::net_command(&text(field)?)?.share.map(|(_, share)| share.to_lowercase())
         }
+        BoundValue::CommandUser(field) => {
+            normal(&command_line::net_command(&text(field)?)?.user?, ValueForm::Account)
+        }
     }
 }
 
@@ -57,6 +61,7 @@ pub fn asked_value(binding: &Binding, text: &str) -> Option<String> {
         BoundValue::PeerAddress | BoundValue::ServiceAddress => ValueForm::Address,
         BoundValue::PeerPort => ValueForm::Number,
         BoundValue::CommandHost(_) | BoundValue::CommandShare(_) => ValueForm::Text,
+        BoundValue::CommandUser(_) => ValueForm::Account,
     };
     normal(text, form)
 }

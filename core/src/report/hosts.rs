@@ -1,14 +1,12 @@
 //! Hosts of the report with what their evidence covers.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Boundary, Coverage, CoveredInterval, Host, HostRole, SettingLife, TimeSpan};
 use crate::{
     catalog::LifeSignNumber,
     coverage::{ChannelCoverage, HostCoverage, HostNumber, Identity, Interval, SignSpan},
     limits,
-    verdict::{Context, evidence_id, record_ref, time_span},
-    words::{EvidenceKind, Role},
+    verdict::{Context, addresses, evidence_id, record_ref, time_span},
+    words::EvidenceKind,
 };
 
 /// A host of the report.
@@ -23,7 +21,8 @@ pub(super) fn host(
         covered.channels.values().map(|channel| of_channel(context, channel)).collect();
     coverage.extend(of_prefetch(covered));
     coverage.sort_by(|a, b| (a.kind, &a.channel).cmp(&(b.kind, &b.channel)));
-    Host { name, aliases, addresses: addresses(context, covered), roles, coverage }
+    let addresses = addresses(context, covered).into_iter().collect();
+    Host { name, aliases, addresses, roles, coverage }
 }
 
 fn of_channel(context: &Context<'_>, channel: &ChannelCoverage) -> Coverage {
@@ -76,23 +75,4 @@ fn of_prefetch(covered: &HostCoverage<'_>) -> Option<Coverage> {
         }],
         life: Vec::new(),
     })
-}
-
-/// Addresses that the host's own records show: the near end of connections it opened or accepted.
-fn addresses(context: &Context<'_>, covered: &HostCoverage<'_>) -> Vec<String> {
-    let own: BTreeMap<Role, &str> = BTreeMap::from([
-        (Role::Source, "source_address"),
-        (Role::Destination, "destination_address"),
-    ]);
-    let parts = covered.parts.values().flatten();
-    let findings = parts.flat_map(|part| &part.stream.traces);
-    let mut found = BTreeSet::new();
-    for (number, findings) in findings {
-        let trace = usize::try_from(number.0).ok().and_then(|n| context.catalog.traces.get(n));
-        let Some(variable) = trace.and_then(|trace| own.get(&trace.role)) else { continue };
-        // A 5140 on the destination binds the far end, too, but under another name.
-        let variables = findings.kept.iter().flat_map(|kept| &kept.variables);
-        found.extend(variables.filter(|(name, _)| name == variable).map(|(_, v)| v.clone()));
-    }
-    found.into_iter().collect()
 }

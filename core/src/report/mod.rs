@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::WarningCode,
-    words::{Certainty, EvidenceKind, Outcome, ReasonCode, Role, Text},
+    words::{Certainty, EvidenceKind, Link, Outcome, ReasonCode, Role, Text},
 };
 
 /// Value of [`Report::schema`].
@@ -532,8 +532,40 @@ pub struct Session {
     pub first: String,
     /// Last record.
     pub last: String,
-    /// Its records.
+    /// It lies outside the window that was asked for.
+    pub outside_window: bool,
+    /// The traces of its hosts, in the sheet's order by role.
+    pub traces: Vec<SessionTrace>,
+    /// Its records by (time, evidence, offset); of each record the first copy.
     pub matches: Vec<RecordRef>,
+    /// Why its records belong together.
+    pub links: Vec<Link>,
+    /// How far the destination's clock is ahead of the source's, by connections that both saw.
+    pub clock_offset: Option<ClockOffset>,
+}
+
+/// What a session shows of one trace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionTrace {
+    /// Trace id.
+    pub id: String,
+    /// Host.
+    pub host: String,
+    /// `found` for a record of the session; `not_found` where it would have been recorded.
+    pub outcome: Outcome,
+    /// Records of the session that meet it.
+    pub count: u64,
+}
+
+/// Offset between two clocks, in seconds with seven digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockOffset {
+    /// Median; negative where the destination is behind.
+    pub seconds: String,
+    /// Half of the spread.
+    pub uncertainty: String,
+    /// Connections that were compared.
+    pub pairs: u64,
 }
 
 /// How much a session deserves a look.

@@ -3,18 +3,15 @@
 //! Contract: a pure function; the order of sources does not matter, because they are put in order
 //! of (path, SHA-256) first.
 
-use std::collections::BTreeMap;
-
 use super::{
-    Asked, CatalogRevision, Host, HostRole, Question, Report, RoleResult, SCHEMA, SheetResult,
-    Tool, evidence, hosts,
+    Asked, CatalogRevision, Host, HostRole, Question, Report, SCHEMA, SheetResult, Tool, evidence,
+    hosts,
 };
 use crate::{
-    catalog::{Catalog, Sheet, SheetRole},
+    catalog::{Catalog, Sheet},
     coverage::{self, HostCoverage, HostNumber},
     scan::{Rules, case::Source},
     verdict::{self, Context},
-    words::{EvidenceKind, Role, Text},
 };
 
 /// The report on a case: hosts, coverage and the outcome of every trace, for what is asked.
@@ -46,10 +43,10 @@ pub fn settle(catalog: &Catalog, sources: &[Source], question: &Question) -> Rep
         unassigned: &unassigned,
         question,
     };
-    let mut roles: BTreeMap<HostNumber, BTreeMap<Role, Text>> = BTreeMap::new();
+    let mut roles = verdict::HostRoles::new();
     let sheets: Vec<SheetResult> = asked_sheets(catalog, question)
         .into_iter()
-        .map(|sheet| sheet_result(&context, sheet, &mut roles))
+        .map(|sheet| verdict::judge_sheet(&context, sheet, &mut roles))
         .collect();
     let hosts: Vec<Host> = by_host
         .iter()
@@ -98,39 +95,4 @@ fn asked_sheets<'c>(catalog: &'c Catalog, question: &Question) -> Vec<&'c Sheet>
     let mut sheets: Vec<&Sheet> = catalog.sheets.iter().filter(is_asked).collect();
     sheets.sort_by(|a, b| a.id.cmp(&b.id));
     sheets
-}
-
-fn sheet_result(
-    context: &Context<'_>,
-    sheet: &Sheet,
-    roles: &mut BTreeMap<HostNumber, BTreeMap<Role, Text>>,
-) -> SheetResult {
-    let mut results: Vec<RoleResult> = Vec::new();
-    for role in &sheet.roles {
-        let judged = verdict::hosts_in_roles(context, sheet, role.role);
-        for host in &judged {
-            results.push(verdict::judge(context, sheet, role, Some(host.host)));
-            let known = roles.entry(host.host).or_default();
-            known.entry(role.role).or_insert_with(|| host.basis.clone());
-        }
-        if judged.is_empty() || has_unassigned(context, sheet, role) {
-            results.push(verdict::judge(context, sheet, role, None));
-        }
-    }
-    SheetResult {
-        id: sheet.id.clone(),
-        tool: sheet.tool.clone(),
-        roles: results,
-        sessions: Vec::new(),
-    }
-}
-
-/// Whether evidence that belongs to no known host could hold traces of the role.
-fn has_unassigned(context: &Context<'_>, sheet: &Sheet, role: &SheetRole) -> bool {
-    context.traces(sheet, role).iter().any(|trace| match (trace.kind, &trace.channel) {
-        (EvidenceKind::EventLog, Some(channel)) => {
-            context.unassigned.parts.contains_key(&channel.to_lowercase())
-        }
-        (kind, _) => context.unassigned.files.contains_key(&kind),
-    })
 }

@@ -1,10 +1,39 @@
-//! What belongs together: copies of one record, and records of one process.
+//! What belongs together: copies of one record, records of one process, and records of several
+//! hosts that one use of a tool left.
 //!
-//! Contract: nothing is joined on a value that does not identify; a process id holds within one
-//! boot, and ties to the nearest.
+//! Contract: nothing is joined on a value that does not identify; a join holds within the life of
+//! the process, logon or connection, a day at most, and is to the nearest. The result does not
+//! depend on the order of observations beyond their numbers.
 
+mod logons;
 mod matches;
+mod observation;
+mod offsets;
 mod processes;
+mod session;
+mod ties;
+mod uses;
 
 pub use matches::{Distinct, Matches, collect};
+pub use observation::{Observation, Party};
+pub use offsets::{ClockOffset, ClockOffsets, clock_offsets};
 pub use processes::{ProcessEvent, tie};
+pub use session::Session;
+
+/// Reconstructs all uses from the matches of a case. `parties` are the hosts by their numbers.
+///
+/// Sessions of the destinations come first; then the connections, command lines, tickets and
+/// files that belong to them. A command line that no session answers is a use by itself.
+///
+/// ```
+/// assert!(konseki_core::sessions::reconstruct(&[], &[]).is_empty());
+/// ```
+pub fn reconstruct(observations: &[Observation<'_>], parties: &[Party]) -> Vec<Session> {
+    let mut sessions = logons::sessions(observations, parties);
+    ties::connections(&mut sessions, observations);
+    ties::commands(&mut sessions, uses::uses(observations, parties), parties);
+    ties::asking(&mut sessions, observations);
+    ties::tickets(&mut sessions, observations, parties);
+    ties::files(&mut sessions, observations);
+    sessions
+}

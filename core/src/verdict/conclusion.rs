@@ -12,7 +12,7 @@ use crate::{
     words::{Certainty, Outcome, Text},
 };
 
-/// The conclusion of one role on one host. `tied`: a decisive match is tied to a confirmed start.
+/// The conclusion of one role on one host. `tied`: a decisive match belongs to a confirmed use.
 pub(super) fn conclude(
     sheet: &Sheet,
     role: &SheetRole,
@@ -24,7 +24,7 @@ pub(super) fn conclude(
     let has_specific =
         found.iter().any(|trace| trace.certainty == Some(Certainty::Specific) && !trace.decisive);
     let code = match (found.is_empty(), has_specific) {
-        (false, true) if tied => ConclusionCode::SuccessShown,
+        (false, _) if tied => ConclusionCode::SuccessShown,
         (false, true) => ConclusionCode::SpecificFound,
         (false, false) => ConclusionCode::ConsistentOnly,
         (true, _) if is_nothing_recorded(traces) => ConclusionCode::NothingRecorded,
@@ -82,13 +82,13 @@ impl Words<'_> {
                 let decisive = self.decisive();
                 text(
                     format!(
-                        "{ja}で {tool} の実行が記録され、同じプロセスに実行成功を示す痕跡（{}）が\
-                         ある。痕跡は {all} 種のうち {k} 種に記録あり、{first} から {last}（UTC）。",
+                        "{ja}：{tool} の使用が記録され、それに実行成功を示す痕跡（{}）が\
+                         結び付く。痕跡は {all} 種のうち {k} 種に記録あり、{first} から {last}（UTC）。",
                         decisive.ja
                     ),
                     format!(
                         "{en}: the use of {tool} is recorded, and a trace that shows success \
-                         ({}) belongs to the same process. {k} of {all} traces were found, from \
+                         ({}) is tied to it. {k} of {all} traces were found, from \
                          {first} to {last} (UTC).",
                         decisive.en
                     ),

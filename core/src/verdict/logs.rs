@@ -5,7 +5,7 @@ use super::{
     facts::{Facts, Judgement},
     proof,
     references::record_ref,
-    selection::{Selected, Selection},
+    selection::{InUse, Selected, Selection},
     windows::{self, Span},
 };
 use crate::{
@@ -47,8 +47,8 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace, selection: &Selection<'_>) -
         (Outcome::Found, (view.host.is_none()).then(|| facts.reason(ReasonCode::HostNotAssigned)))
     };
     let is_specific = trace.certainty == Certainty::Specific && found.iter().any(|weak| !weak)
-        || selection.has_tied_in(&window);
-    let bound = selection.kept.iter().filter(|kept| is_bound(kept)).count();
+        || trace.binds_process() && selection.has_tied_in(&window);
+    let bound = selection.counted().filter(|kept| is_bound(kept)).count();
     Judgement {
         outcome,
         certainty: if is_specific { Certainty::Specific } else { Certainty::Consistent },
@@ -66,7 +66,7 @@ fn count(number: usize) -> u64 {
 }
 
 fn is_bound(kept: &Selected<'_>) -> bool {
-    kept.agrees || kept.tied
+    kept.agrees || kept.tied || kept.in_use == InUse::Confirmed
 }
 
 fn matches(trace: &Trace, selection: &Selection<'_>, window: &Option<Span>) -> Vec<Match> {
@@ -75,8 +75,7 @@ fn matches(trace: &Trace, selection: &Selection<'_>, window: &Option<Span>) -> V
         _ => limits::SPECIFIC_MATCHES_KEPT,
     };
     selection
-        .kept
-        .iter()
+        .counted()
         .take(cap)
         .map(|kept| {
             let time = kept.distinct.time();

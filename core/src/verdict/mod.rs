@@ -4,6 +4,7 @@
 //! the proof is named; `cannot_tell` with one reason of a closed list and what to do next; a
 //! window never hides a match. Pure, and the same for any order of evidence.
 
+mod addresses;
 mod conclusion;
 mod facts;
 mod logs;
@@ -13,14 +14,20 @@ mod references;
 mod roles;
 mod selection;
 mod sentences;
+mod sheet;
+mod uses;
 mod windows;
 
+pub use addresses::addresses;
 pub use references::{evidence_id, record_ref, time_span};
 pub use roles::{HostInRole, hosts_in_roles};
+pub use sheet::{HostRoles, judge_sheet};
 
 use self::{
     conclusion::conclude,
     facts::{Facts, Judgement},
+    sheet::Seat,
+    uses::Uses,
 };
 use crate::{
     catalog::{Catalog, Setting, Sheet, SheetRole, Trace, Variable},
@@ -88,31 +95,26 @@ impl View<'_> {
 
 /// Judges all traces of a sheet in one role on one host; without a host, on the evidence whose
 /// host is not known.
-pub fn judge(
-    context: &Context<'_>,
-    sheet: &Sheet,
-    role: &SheetRole,
-    host: Option<HostNumber>,
-) -> RoleResult {
-    let coverage = host.map_or(Some(context.unassigned), |host| context.coverage.get(host.0));
-    let view = View { context, host, coverage: coverage.unwrap_or(context.unassigned) };
-    let traces = context.traces(sheet, role);
-    let selections = selection::select(&view, &traces);
+fn judge(sheet: &Sheet, seat: &Seat<'_>, uses: &Uses) -> RoleResult {
+    let Seat { role, view, traces, selections } = seat;
     let results: Vec<TraceResult> = traces
         .iter()
-        .zip(&selections)
+        .zip(selections)
         .map(|(trace, selection)| {
             let judgement = match trace.kind {
-                EvidenceKind::EventLog => logs::judge(&view, trace, selection),
-                EvidenceKind::Prefetch => prefetch::judge(&view, trace),
-                _ => not_read(&view, trace),
+                EvidenceKind::EventLog => logs::judge(view, trace, selection),
+                EvidenceKind::Prefetch => prefetch::judge(view, trace),
+                _ => not_read(view, trace),
             };
-            result(&view, trace, judgement)
+            let judgement = uses.without_what_cannot_be(view, trace, judgement);
+            result(view, trace, judgement)
         })
         .collect();
-    let tied = traces.iter().zip(&selections).any(|(trace, selection)| {
-        trace.decisive && selection.has_tied_in(&context.question.window)
-    });
+    let window = &view.context.question.window;
+    let tied = traces
+        .iter()
+        .zip(selections)
+        .any(|(trace, selection)| trace.decisive && selection.has_tied_in(window));
     RoleResult {
         role: role.role,
         host: view.host_name().map(str::to_owned),

@@ -24,7 +24,9 @@ pub(super) struct Selection<'c> {
     pub(super) all: Vec<(Filetime, bool)>,
     /// Those that are kept with their fields.
     pub(super) kept: Vec<Selected<'c>>,
-    /// Required variables that are not known.
+    /// Variables that must be known before the trace can be judged.
+    required: BTreeSet<String>,
+    /// Those of them that are not known.
     pub(super) unbound: Vec<String>,
     /// Records that meet the trace's own conditions but could not be held against a required
     /// variable, because only the first are kept with their fields.
@@ -38,13 +40,54 @@ pub(super) struct Selected<'c> {
     pub(super) agrees: bool,
     /// Tied to a confirmed start of the tool's process.
     pub(super) tied: bool,
+    /// Belongs to a reconstructed use.
+    pub(super) in_use: InUse,
+    /// Agrees with the variables that the trace requires.
+    pub(super) counts: bool,
 }
 
-impl Selection<'_> {
+/// Whether a match belongs to a reconstructed use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum InUse {
+    /// To none.
+    No,
+    /// To one that no command line confirms.
+    Unconfirmed,
+    /// To one that a command line confirms.
+    Confirmed,
+}
+
+impl<'c> Selection<'c> {
+    /// The kept matches that count.
+    pub(super) fn counted(&self) -> impl Iterator<Item = &Selected<'c>> {
+        self.kept.iter().filter(|kept| kept.counts)
+    }
+
+    /// Applies the variables that are known: those that are asked for, and `taught` ones, which
+    /// confirmed uses have. A trace that requires a taught one keeps the matches of those uses.
+    pub(super) fn require(&mut self, view: &View<'_>, taught: &BTreeSet<String>) {
+        let asked = &view.context.question.variables;
+        let is_asked = |name: &&String| asked.contains_key(*name);
+        let missing = self.required.iter().filter(|name| !is_asked(name));
+        self.unbound = missing.filter(|name| !taught.contains(*name)).cloned().collect();
+        if self.required.is_empty() || !self.unbound.is_empty() {
+            return;
+        }
+        self.not_compared = self.all.len() > self.kept.len();
+        let all_asked = self.required.iter().all(|name| is_asked(&name));
+        for kept in &mut self.kept {
+            kept.counts = match all_asked {
+                true => kept.agrees,
+                false => kept.in_use == InUse::Confirmed,
+            };
+        }
+        let weak = |kept: &Selected<'_>| kept.distinct.kept().is_some_and(|kept| kept.stub.weak);
+        self.all = self.counted().map(|kept| (kept.distinct.time(), weak(kept))).collect();
+    }
+
     /// Whether a match in the window is tied to a confirmed start.
     pub(super) fn has_tied_in(&self, window: &Option<windows::Span>) -> bool {
-        let mut kept = self.kept.iter();
-        kept.any(|kept| kept.tied && windows::holds(window, kept.distinct.time()))
+        self.counted().any(|kept| kept.tied && windows::holds(window, kept.distinct.time()))
     }
 }
 
@@ -66,29 +109,18 @@ fn select_one<'c>(view: &View<'c>, trace: &'c Trace) -> Selection<'c> {
     let parent = trace.chain_parent.and_then(|parent| view.context.trace(parent.0));
     let mut required: BTreeSet<&String> = trace.requires.iter().collect();
     required.extend(parent.iter().flat_map(|parent| &parent.requires));
-    let asked = &view.context.question.variables;
-    let unbound: Vec<String> = required
-        .iter()
-        .filter(|name| !asked.contains_key(**name))
-        .map(|name| (*name).clone())
-        .collect();
-    let mut selection = Selection { all, kept: Vec::new(), unbound, not_compared: false };
-    selection.kept = kept
+    let kept = kept
         .into_iter()
         .map(|distinct| Selected {
             agrees: agrees(view, trace, parent, &distinct),
             distinct,
             tied: false,
+            in_use: InUse::No,
+            counts: true,
         })
         .collect();
-    if !required.is_empty() && selection.unbound.is_empty() {
-        selection.not_compared = selection.all.len() > selection.kept.len();
-        selection.kept.retain(|kept| kept.agrees);
-        let stub = |kept: &Selected<'_>| kept.distinct.kept().is_some_and(|kept| kept.stub.weak);
-        selection.all =
-            selection.kept.iter().map(|kept| (kept.distinct.time(), stub(kept))).collect();
-    }
-    selection
+    let required = required.into_iter().cloned().collect();
+    Selection { all, kept, required, unbound: Vec::new(), not_compared: false }
 }
 
 /// Whether the match agrees with every given variable that the trace, or its opening, binds.
@@ -108,11 +140,10 @@ fn agrees(view: &View<'_>, trace: &Trace, parent: Option<&Trace>, distinct: &Dis
 
 /// Ties ends of processes to starts: of decisive traces to specific ones, by process id.
 fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection<'_>]) {
-    let binds = |trace: &Trace| trace.binds.iter().any(|bind| bind.variable == PROCESS_ID);
     let starts: Vec<(Filetime, String, bool)> = traces
         .iter()
         .zip(selections.iter())
-        .filter(|(trace, _)| trace.certainty == Certainty::Specific && binds(trace))
+        .filter(|(trace, _)| trace.certainty == Certainty::Specific && trace.binds_process())
         .flat_map(|(_, selection)| &selection.kept)
         .filter_map(|kept| {
             let confirmed = kept.distinct.kept().is_some_and(|kept| !kept.stub.weak);
@@ -127,7 +158,7 @@ fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection
         .collect();
     let boots = view.coverage.boots();
     for (trace, selection) in traces.iter().zip(selections) {
-        if !trace.decisive || !binds(trace) {
+        if !trace.decisive || !trace.binds_process() {
             continue;
         }
         let ends: Vec<_> = selection

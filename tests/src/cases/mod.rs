@@ -9,6 +9,7 @@ pub mod host;
 mod moments;
 pub mod password;
 pub mod three_hosts;
+pub mod uses;
 
 pub use actors::{Account, Opened, Process, Program};
 

@@ -1,0 +1,136 @@
+//! What reconstructing uses starts from: matches with their variables, and the hosts of the case.
+//!
+//! Contract: plain data. What part a match plays follows from the role of its trace and from the
+//! variables that the trace binds, never from the trace's id, so that other sheets work too.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    catalog::Trace,
+    evidence::address,
+    time::Filetime,
+    words::{Certainty, Role},
+};
+
+/// A match of a trace on a host in a role.
+#[derive(Debug, Clone, Copy)]
+pub struct Observation<'c> {
+    /// Number of the host.
+    pub host: usize,
+    /// Its trace.
+    pub trace: &'c Trace,
+    /// When.
+    pub time: Filetime,
+    /// Whether every needed field was there.
+    pub confirmed: bool,
+    /// For the end of a process: it belongs to a confirmed start.
+    pub ends_confirmed: bool,
+    /// Variables and their values.
+    pub variables: &'c [(String, String)],
+}
+
+impl<'c> Observation<'c> {
+    /// The value of a variable that the match binds.
+    pub fn variable(&self, name: &str) -> Option<&'c str> {
+        let mut variables = self.variables.iter();
+        variables.find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Address and port of the client, if the match binds both.
+    pub(super) fn client(&self) -> Option<(&'c str, &'c str)> {
+        Some((self.variable("source_address")?, self.variable("source_port")?))
+    }
+}
+
+/// The part that the matches of a trace play in a use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The tool's process starts, naming where it is pointed.
+    Start,
+    /// The tool's process ends.
+    End,
+    /// Explicit credentials are used for a destination.
+    Credentials,
+    /// The source opens a connection.
+    Outgoing,
+    /// The destination accepts a connection.
+    Incoming,
+    /// A record of a logon session on the destination.
+    Logon,
+    /// The source or the destination asks a domain controller.
+    AsksController,
+    /// The domain controller is asked, or issues a ticket.
+    Controller,
+    /// A file is copied in.
+    File,
+}
+
+/// The part of a match; `None` for what no use is built of.
+pub(super) fn part(observation: &Observation<'_>) -> Option<Part> {
+    let trace = observation.trace;
+    let binds = |name: &str| trace.binds.iter().any(|bind| bind.variable == name);
+    match trace.role {
+        Role::Source if binds("process_id") && trace.decisive => Some(Part::End),
+        Role::Source if trace.certainty == Certainty::Specific && binds("destination") => {
+            Some(Part::Start)
+        }
+        Role::Source if binds("destination") => Some(Part::Credentials),
+        // The closing of a handle has the name from its opening.
+        Role::Source if observation.variable("file").is_some() => Some(Part::File),
+        Role::Source | Role::Destination if binds("kerberos_port") => Some(Part::AsksController),
+        Role::Source if binds("source_port") => Some(Part::Outgoing),
+        Role::Destination if binds("logon_id") => Some(Part::Logon),
+        Role::Destination if binds("source_port") => Some(Part::Incoming),
+        Role::DomainController => Some(Part::Controller),
+        _ => None,
+    }
+}
+
+/// A host as other hosts' records may name it.
+#[derive(Debug, Clone, Default)]
+pub struct Party {
+    /// Full and short names in lower case.
+    pub names: BTreeSet<String>,
+    /// Addresses in canonical form.
+    pub addresses: BTreeSet<String>,
+    /// Times at which it started, in order.
+    pub boots: Vec<Filetime>,
+}
+
+impl Party {
+    /// A host by its names, its addresses and the times at which it started.
+    pub fn new<'n>(
+        names: impl IntoIterator<Item = &'n str>,
+        addresses: impl IntoIterator<Item = String>,
+        boots: Vec<Filetime>,
+    ) -> Self {
+        let names = names.into_iter().map(str::to_lowercase).flat_map(|name| {
+            let short = name.split('.').next().unwrap_or(&name).to_owned();
+            [short, name]
+        });
+        Self { names: names.collect(), addresses: addresses.into_iter().collect(), boots }
+    }
+
+    /// Whether a name or address as a command line or a record gives it means this host. A WebDAV
+    /// host keeps its `@port`, which says nothing of the host.
+    ///
+    /// ```
+    /// use konseki_core::sessions::Party;
+    /// let party = Party::new(["FS01.corp.example"], ["10.0.20.5".to_owned()], Vec::new());
+    /// assert!(party.is_named("fs01") && party.is_named("10.0.20.5") && party.is_named("fs01@SSL"));
+    /// assert!(!party.is_named("fs02") && !party.is_named("fs01.other.example"));
+    /// ```
+    pub fn is_named(&self, name: &str) -> bool {
+        let name = name.split('@').next().unwrap_or(name).to_lowercase();
+        let name = name.trim_end_matches('.');
+        match address::parse(name) {
+            Some(address) => self.addresses.contains(&address.to_string()),
+            None => self.names.contains(name),
+        }
+    }
+
+    /// How often the host had started before a time.
+    pub(super) fn boot(&self, time: Filetime) -> usize {
+        self.boots.partition_point(|boot| *boot <= time)
+    }
+}

@@ -1,0 +1,241 @@
+//! What ties the records of different hosts into one use.
+//!
+//! Contract: every tie is to the nearest in time that agrees; a clock offset between hosts widens
+//! nothing and cuts nothing off. Reference: links L1–L11 of the sheet, pitfalls 19–22.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    logons::{by_client, of_part},
+    observation::{Observation, Part, Party},
+    session::{LONGEST_JOIN, ONE_MOMENT, Session, nearest},
+    uses::Use,
+};
+use crate::{
+    time::Filetime,
+    words::{Link, Role},
+};
+
+/// Life of a Kerberos ticket in seconds, by the default policy.
+const TICKET_LIFE: u64 = 10 * 3_600;
+/// How far a copied file's records stand from its opening on the share, in seconds.
+const COPIED_WITHIN: u64 = 600;
+
+/// Sessions in order of time, by what they are looked up with.
+type ByTime<K> = BTreeMap<K, Vec<(Filetime, usize)>>;
+
+fn index<K: Ord>(sessions: &[Session], keys: impl Fn(&Session) -> Vec<K>) -> ByTime<K> {
+    let mut index: ByTime<K> = BTreeMap::new();
+    for (number, session) in sessions.iter().enumerate() {
+        for key in keys(session) {
+            index.entry(key).or_default().push((session.first, number));
+        }
+    }
+    index.values_mut().for_each(|by_time| by_time.sort());
+    index
+}
+
+/// L1: connections that the source opened.
+pub(super) fn connections(sessions: &mut [Session], observations: &[Observation<'_>]) {
+    let clients = by_client(sessions);
+    let mut ports: BTreeMap<(usize, &str), Vec<(Filetime, usize)>> = BTreeMap::new();
+    for (number, outgoing) in of_part(observations, Part::Outgoing) {
+        let Some((address, port)) = outgoing.client() else { continue };
+        let by_time = clients.get(&(address.to_owned(), port.to_owned()));
+        let found =
+            by_time.and_then(|by_time| nearest(by_time, outgoing.time, LONGEST_JOIN, |_| true));
+        if let Some((at, session)) = found.and_then(|at| Some((at, sessions.get_mut(at)?))) {
+            session.add(number, outgoing, Some(Link::Connection));
+            session.source = session.source.or(Some(outgoing.host));
+            ports.entry((outgoing.host, port)).or_default().push((outgoing.time, at));
+        }
+    }
+    ports.values_mut().for_each(|by_time| by_time.sort());
+    // A 5158 names the port only: it belongs to the connection of that port at that moment.
+    for (number, bound) in of_part(observations, Part::Outgoing) {
+        let Some(port) = bound.variable("source_port").filter(|_| bound.client().is_none()) else {
+            continue;
+        };
+        let by_time = ports.get(&(bound.host, port)).map(Vec::as_slice).unwrap_or_default();
+        let found = nearest(by_time, bound.time, ONE_MOMENT, |_| true);
+        if let Some(session) = found.and_then(|at| sessions.get_mut(at)) {
+            session.add(number, bound, Some(Link::Connection));
+        }
+    }
+}
+
+/// L3, L6, L8: uses of the source to the sessions that they opened. What no session answers is a
+/// use of its own, with the source's evidence only.
+pub(super) fn commands(sessions: &mut Vec<Session>, uses: Vec<Use>, parties: &[Party]) {
+    let by_host = index(sessions, |session| session.destination.into_iter().collect());
+    for one in uses {
+        let named = one.destination.as_deref().unwrap_or_default();
+        let hosts = parties.iter().enumerate().filter(|(_, party)| party.is_named(named));
+        let found = hosts
+            .filter_map(|(host, _)| {
+                let by_time = by_host.get(&host)?;
+                nearest(by_time, one.session.first, LONGEST_JOIN, |at| {
+                    sessions.get(at).is_some_and(|session| answers(session, &one, parties))
+                })
+            })
+            .next();
+        match found.and_then(|at| sessions.get_mut(at)) {
+            Some(session) => {
+                session.source = Some(one.host);
+                session.is_confirmed = true;
+                session.members.extend(&one.session.members);
+                session.decisive.extend(&one.session.decisive);
+                session.links.extend(one.session.links);
+                session.links.insert(Link::CommandLine);
+                session.first = session.first.min(one.session.first);
+                session.last = session.last.max(one.session.last);
+                for (name, values) in one.session.variables {
+                    session.variables.entry(name).or_default().extend(values);
+                }
+            }
+            None => sessions.push(one.session),
+        }
+    }
+    sessions.sort_by_key(|session| (session.first, session.destination, session.source));
+}
+
+/// Whether a session of the named destination can be what the use opened: the same source, share
+/// and account, as far as they were recorded.
+fn answers(session: &Session, one: &Use, parties: &[Party]) -> bool {
+    let agrees = |name: &str, is_ok: &dyn Fn(&str) -> bool| {
+        session.variables.get(name).is_none_or(|values| values.iter().any(|value| is_ok(value)))
+    };
+    let is_source = match session.source {
+        Some(host) => host == one.host,
+        None => agrees("source_address", &|address| {
+            let known = parties.get(one.host).map(|party| &party.addresses);
+            known.is_none_or(|known| known.is_empty() || known.contains(address))
+        }),
+    };
+    let is_share = match one.share.as_deref() {
+        Some(share) => agrees("share", &|found| found == share),
+        None => true,
+    };
+    is_source && is_share && agrees("account", &|found| one.accounts.iter().any(|a| a == found))
+}
+
+/// Connections to the domain controller, as source and destination record them (L10).
+pub(super) fn asking(sessions: &mut [Session], observations: &[Observation<'_>]) {
+    let sources = index(sessions, |session| session.source.into_iter().collect::<Vec<_>>());
+    let destinations = index(sessions, |session| session.destination.into_iter().collect());
+    for (number, asks) in of_part(observations, Part::AsksController) {
+        let by_host = if asks.trace.role == Role::Source { &sources } else { &destinations };
+        let by_time = by_host.get(&asks.host).map(Vec::as_slice).unwrap_or_default();
+        let found = nearest(by_time, asks.time, ONE_MOMENT, |_| true);
+        if let Some(session) = found.and_then(|at| sessions.get_mut(at)) {
+            session.add(number, asks, Some(Link::Order));
+        }
+    }
+}
+
+/// Tickets and connections of the domain controller (L2, L5).
+pub(super) fn tickets(
+    sessions: &mut [Session],
+    observations: &[Observation<'_>],
+    parties: &[Party],
+) {
+    let values = |session: &Session, name: &str| -> Vec<String> {
+        session.variables.get(name).into_iter().flatten().cloned().collect()
+    };
+    let by_guid = index(sessions, |session| values(session, "logon_guid"));
+    let by_source = index(sessions, |session| values(session, "source_address"));
+    let by_destination = index(sessions, |session| {
+        let party = session.destination.and_then(|host| parties.get(host));
+        let own = party.into_iter().flat_map(|party| party.addresses.iter().cloned());
+        own.chain(values(session, "destination_address"))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    });
+    for (number, ticket) in of_part(observations, Part::Controller) {
+        let look_up = |index: &ByTime<String>, name: &str, within: u64, with_account: bool| {
+            let by_time = index.get(ticket.variable(name)?)?;
+            let account = ticket.variable("account").filter(|_| with_account);
+            nearest(by_time, ticket.time, within, |at| {
+                let session = sessions.get(at);
+                account.is_none_or(|account| session.is_some_and(|s| s.has("account", account)))
+            })
+        };
+        let is_ticket = ticket.variable("account").is_some();
+        let within = if is_ticket { TICKET_LIFE } else { ONE_MOMENT };
+        let found = look_up(&by_guid, "logon_guid", LONGEST_JOIN, false)
+            .map(|at| (at, Link::LogonGuid))
+            .or_else(|| {
+                let at = look_up(&by_source, "source_address", within, true)?;
+                Some((at, if is_ticket { Link::Ticket } else { Link::Order }))
+            })
+            .or_else(|| {
+                let at = look_up(&by_destination, "destination_address", ONE_MOMENT, false)?;
+                Some((at, Link::Order))
+            });
+        if let Some((session, link)) =
+            found.and_then(|(at, link)| Some((sessions.get_mut(at)?, link)))
+        {
+            session.members.insert(number);
+            session.links.insert(link);
+        }
+    }
+}
+
+/// L11: the files that a confirmed use opened, and their copies on the source.
+pub(super) fn files(sessions: &mut [Session], observations: &[Observation<'_>]) {
+    let mut opened: ByTime<(usize, &str)> = BTreeMap::new();
+    let parents = parents(observations);
+    for (at, session) in sessions.iter_mut().enumerate() {
+        let Some(source) = session.source.filter(|_| session.is_confirmed) else { continue };
+        for number in session.members.clone() {
+            let Some(observation) = observations.get(number) else { continue };
+            let is_opening =
+                observation.trace.decisive && observation.trace.role == Role::Destination;
+            if !is_opening || is_folder(observation, &parents) {
+                continue;
+            }
+            session.decisive.insert(number);
+            if let Some(file) = observation.variable("file") {
+                opened.entry((source, file)).or_default().push((observation.time, at));
+            }
+        }
+    }
+    opened.values_mut().for_each(|by_time| by_time.sort());
+    for (number, copied) in of_part(observations, Part::File) {
+        let key = copied.variable("file").map(|file| (copied.host, file));
+        let by_time = key.and_then(|key| opened.get(&key)).map(Vec::as_slice).unwrap_or_default();
+        let found = nearest(by_time, copied.time, COPIED_WITHIN, |_| true);
+        if let Some(session) = found.and_then(|at| sessions.get_mut(at)) {
+            session.members.insert(number);
+            session.links.insert(Link::FileName);
+        }
+    }
+}
+
+/// Host, share and path of everything that is the parent of something opened (pitfall 3).
+type Parents<'c> = BTreeSet<(usize, &'c str, &'c str)>;
+
+fn parents<'c>(observations: &[Observation<'c>]) -> Parents<'c> {
+    let mut parents = Parents::new();
+    for (_, opened) in of_part(observations, Part::Logon) {
+        let Some((share, path)) = opened.variable("share").zip(opened.variable("path_in_share"))
+        else {
+            continue;
+        };
+        let mut rest = path;
+        while let Some((parent, _)) = rest.rsplit_once('\\') {
+            // The parents of a known parent are known, too.
+            if !parents.insert((opened.host, share, parent)) {
+                break;
+            }
+            rest = parent;
+        }
+    }
+    parents
+}
+
+fn is_folder(opened: &Observation<'_>, parents: &Parents<'_>) -> bool {
+    let place = opened.variable("share").zip(opened.variable("path_in_share"));
+    place.is_some_and(|(share, path)| parents.contains(&(opened.host, share, path)))
+}

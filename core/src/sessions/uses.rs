@@ -1,0 +1,132 @@
+//! Uses as the source records them: a process that names a share, its end, the credentials it
+//! brought.
+
+use std::collections::BTreeMap;
+
+use super::{
+    logons::of_part,
+    observation::{Observation, Part, Party},
+    session::{LONGEST_JOIN, Session},
+};
+use crate::{time::Filetime, words::Link};
+
+/// How far apart two channels stamp the start of one process, in seconds.
+const SAME_START: u64 = 1;
+/// How far explicit credentials stand from the command that brought them, in seconds.
+const CREDENTIALS_WITHIN: u64 = 300;
+
+/// A use seen on its source.
+#[derive(Debug, Clone)]
+pub(super) struct Use {
+    /// Its members.
+    pub(super) session: Session,
+    /// Host that ran it.
+    pub(super) host: usize,
+    /// What the command line names: host, share and account, where it was recorded.
+    pub(super) destination: Option<String>,
+    pub(super) share: Option<String>,
+    /// Accounts it may have logged on with, in lower case: the user's, that of `/user:`, those of
+    /// explicit credentials.
+    pub(super) accounts: Vec<String>,
+}
+
+/// All uses, in order of (time, host).
+pub(super) fn uses(observations: &[Observation<'_>], parties: &[Party]) -> Vec<Use> {
+    let mut starts: Vec<(usize, &Observation<'_>)> = of_part(observations, Part::Start).collect();
+    starts.sort_by_key(|(number, start)| (start.host, start.time, *number));
+    let mut uses: Vec<Use> = Vec::new();
+    let mut latest: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for (number, start) in starts {
+        let Some(process_id) = start.variable("process_id") else { continue };
+        let same = latest.get(&(start.host, process_id)).and_then(|at| uses.get_mut(*at));
+        match same.filter(|one| start.time <= one.session.first.plus_seconds(SAME_START)) {
+            Some(one) => {
+                one.session.extend(number, start, Some(Link::Process));
+                learn(one, start);
+            }
+            None => {
+                latest.insert((start.host, process_id), uses.len());
+                let mut session = Session::new(number, start);
+                session.source = Some(start.host);
+                let accounts = Vec::new();
+                let host = start.host;
+                let mut one = Use { session, host, destination: None, share: None, accounts };
+                learn(&mut one, start);
+                uses.push(one);
+            }
+        }
+    }
+    // What no command line confirms may be any subcommand.
+    uses.retain(|one| one.session.is_confirmed);
+    uses.sort_by_key(|one| (one.session.first, one.host));
+    add_ends(&mut uses, observations, parties);
+    add_credentials(&mut uses, observations, parties);
+    uses
+}
+
+fn learn(one: &mut Use, start: &Observation<'_>) {
+    let text = |name: &str| start.variable(name).map(str::to_owned);
+    one.session.is_confirmed |= start.confirmed;
+    one.destination = one.destination.take().or_else(|| text("destination"));
+    one.share = one.share.take().or_else(|| text("share"));
+    one.accounts.extend([text("account"), text("given_account")].into_iter().flatten());
+}
+
+/// The end of a process belongs to its nearest start before it.
+fn add_ends(uses: &mut [Use], observations: &[Observation<'_>], parties: &[Party]) {
+    let mut by_process: BTreeMap<(usize, String), Vec<(Filetime, usize)>> = BTreeMap::new();
+    for (number, one) in uses.iter().enumerate() {
+        for id in one.session.variables.get("process_id").into_iter().flatten() {
+            let known = by_process.entry((one.host, id.clone())).or_default();
+            known.push((one.session.first, number));
+        }
+    }
+    for (number, end) in of_part(observations, Part::End) {
+        let Some(process_id) = end.variable("process_id").filter(|_| end.ends_confirmed) else {
+            continue;
+        };
+        let starts = by_process.get(&(end.host, process_id.to_owned()));
+        let starts = starts.map(Vec::as_slice).unwrap_or_default();
+        let before =
+            starts.partition_point(|(first, _)| *first <= end.time.plus_seconds(SAME_START));
+        let Some((first, at)) = before.checked_sub(1).and_then(|at| starts.get(at)) else {
+            continue;
+        };
+        let boots = parties.get(end.host);
+        let is_one_boot = boots.is_none_or(|party| party.boot(*first) == party.boot(end.time));
+        if let Some(one) = uses.get_mut(*at).filter(|_| is_one_boot) {
+            one.session.extend(number, end, Some(Link::Process));
+            one.session.decisive.insert(number);
+        }
+    }
+}
+
+/// Explicit credentials for the destination of a use, near it in time.
+fn add_credentials(uses: &mut [Use], observations: &[Observation<'_>], parties: &[Party]) {
+    let mut by_host: BTreeMap<usize, Vec<(Filetime, usize)>> = BTreeMap::new();
+    for (number, one) in uses.iter().enumerate() {
+        by_host.entry(one.host).or_default().push((one.session.first, number));
+    }
+    for (number, credentials) in of_part(observations, Part::Credentials) {
+        let Some(target) = credentials.variable("destination") else { continue };
+        let by_time = by_host.get(&credentials.host).map(Vec::as_slice).unwrap_or_default();
+        let is_same = |at: usize| {
+            let named = uses.get(at).and_then(|one| one.destination.as_deref());
+            named.is_some_and(|named| mean_one_host(named, target, parties))
+        };
+        let near = CREDENTIALS_WITHIN.min(LONGEST_JOIN);
+        let found = super::session::nearest(by_time, credentials.time, near, is_same);
+        if let Some(one) = found.and_then(|at| uses.get_mut(at)) {
+            one.session.add(number, credentials, Some(Link::Credentials));
+            one.accounts.extend(credentials.variable("account").map(str::to_owned));
+        }
+    }
+}
+
+/// Whether two names are one host's: the same text, the same short name, or a known host's names.
+fn mean_one_host(a: &str, b: &str, parties: &[Party]) -> bool {
+    let short = |name: &str| name.split(['.', '@']).next().unwrap_or(name).to_lowercase();
+    a.eq_ignore_ascii_case(b)
+        || (crate::evidence::address::parse(a).is_none() && short(a) == short(b))
+        || parties.iter().any(|party| party.is_named(a) && party.is_named(b))
+}

@@ -1,0 +1,219 @@
+//! Records of several hosts tied into uses: who, from where, to what, in which records.
+
+use konseki_core::{
+    analysis::{Case, Question},
+    catalog,
+    report::{ConclusionCode, Interest, Report, Session},
+    words::{Link, Outcome, Role},
+};
+use konseki_tests::{
+    cases::{
+        Account, Files,
+        host::{Host, time},
+        password, three_hosts,
+        uses::Use,
+    },
+    flow::read_into,
+};
+
+fn settle(files: &Files) -> Report {
+    let catalog = catalog::builtin().unwrap();
+    let mut case = Case::new(&catalog);
+    for (path, bytes) in files {
+        read_into(&mut case, &catalog, &bytes.as_slice(), path);
+    }
+    case.settle(&Question::default())
+}
+
+fn files(hosts: &[&Host]) -> Files {
+    let mut files: Files = hosts.iter().flat_map(|host| host.files()).collect();
+    files.sort();
+    files
+}
+
+/// The uses that a command line names.
+fn named(report: &Report) -> Vec<&Session> {
+    let sessions = report.sheets[0].sessions.iter();
+    sessions.filter(|session| session.links.contains(&Link::CommandLine)).collect()
+}
+
+fn values<'s>(session: &'s Session, name: &str) -> Vec<&'s str> {
+    session.variables.get(name).into_iter().flatten().map(String::as_str).collect()
+}
+
+fn conclusion(report: &Report, role: Role, host: &str) -> ConclusionCode {
+    let roles = &report.sheets[0].roles;
+    let of = |name: &Option<String>| name.as_deref().is_some_and(|name| name.starts_with(host));
+    roles.iter().find(|one| one.role == role && of(&one.host)).unwrap().conclusion.code
+}
+
+fn outcome(report: &Report, role: Role, host: &str, trace: &str) -> Outcome {
+    let roles = &report.sheets[0].roles;
+    let of = |name: &Option<String>| name.as_deref().is_some_and(|name| name.starts_with(host));
+    let role = roles.iter().find(|one| one.role == role && of(&one.host)).unwrap();
+    role.traces.iter().find(|one| one.id.ends_with(trace)).unwrap().outcome
+}
+
+fn hosts() -> (Host, Host) {
+    let mut source = Host::new("WS01", "10.0.10.21", 0x5c3a_9e10);
+    let mut destination = Host::new("FS01", "10.0.20.5", 0x7f21_40c8);
+    source.boot(time("08:00:00"));
+    destination.boot(time("07:00:00"));
+    (source, destination)
+}
+
+#[test]
+fn the_documented_use_is_one_session_with_every_row() {
+    let report = settle(&three_hosts::sample_case());
+    let [session] = named(&report)[..] else { panic!("{:?}", named(&report).len()) };
+    assert_eq!(session.interest, Interest::High);
+    assert!(!session.one_sided);
+    assert_eq!(values(session, "source_host"), ["WS01.corp.example"]);
+    assert_eq!(values(session, "destination_host"), ["FS01.corp.example"]);
+    assert_eq!(values(session, "source_port"), [three_hosts::SMB_PORT.to_string()]);
+    assert_eq!(values(session, "account"), ["tanaka"]);
+    for link in [Link::Connection, Link::Logon, Link::LogonGuid, Link::Process, Link::FileName] {
+        assert!(session.links.contains(&link), "{link:?}");
+    }
+    // Every event log trace of the three hosts has its record in the use, but for the 4648 that
+    // a use without other credentials does not leave.
+    let missing: Vec<&str> = session
+        .traces
+        .iter()
+        .filter(|trace| trace.count == 0)
+        .map(|trace| trace.id.as_str())
+        .filter(|id| id.contains("security-") || id.contains("sysmon-"))
+        .collect();
+    assert_eq!(
+        missing,
+        [
+            "net-use.source.explicit-credentials.security-4648",
+            "net-use.source.prefetch-write.sysmon-11",
+            "net-use.source.prefetch-write.security-4656",
+            "net-use.source.prefetch-write.security-4663",
+            "net-use.source.prefetch-write.security-4658",
+            "net-use.source.kerberos-connection.security-5158",
+            "net-use.destination.kerberos-connection.security-5158",
+        ],
+        "records without a value that ties them"
+    );
+    // All other clients of the file server are uses that nothing names.
+    let others = report.sheets[0].sessions.iter().filter(|one| one.interest != Interest::High);
+    assert!(others.clone().count() >= 24);
+    assert!(others.into_iter().all(|one| one.one_sided));
+}
+
+#[test]
+fn interleaved_uses_of_several_accounts_keep_apart() {
+    let (mut source, mut destination) = hosts();
+    let names = ["tanaka", "sato", "suzuki", "kato"];
+    for (number, name) in (0_u32..).zip(names) {
+        let account = Account::domain(name, 1_104 + number, 0x3_e4d2 + u64::from(number));
+        let seen_as = account.with_logon(0x1f_0000 + u64::from(number));
+        let one = Use {
+            at: time(&format!("09:15:04.{number}")),
+            ahead: 0,
+            account: &account,
+            seen_as: &seen_as,
+            process_id: 7_212 + 4 * number,
+            line: r"net  use \\FS01\projects",
+            share: "projects",
+            file: Some(r"plans\2026.xlsx"),
+            port: 49_800 + number as u16,
+            package: "Kerberos",
+        };
+        one.on_source(&mut source, &destination);
+        one.on_destination(&source, &mut destination);
+    }
+    let report = settle(&files(&[&source, &destination]));
+    let found = named(&report);
+    assert_eq!(found.len(), names.len());
+    for (number, (session, name)) in found.iter().zip(names).enumerate() {
+        assert_eq!(values(session, "account"), [name]);
+        assert_eq!(values(session, "source_port"), [(49_800 + number).to_string()]);
+        assert_eq!(values(session, "process_id"), [(7_212 + 4 * number).to_string()]);
+    }
+    assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::SuccessShown);
+}
+
+#[test]
+fn another_account_by_address_and_ntlm_needs_no_kerberos() {
+    let (mut source, mut destination) = hosts();
+    let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+    let seen_as = Account::domain("svc", 1_200, 0x22_1100);
+    let one = Use {
+        at: time("10:00:00"),
+        ahead: 0,
+        account: &account,
+        seen_as: &seen_as,
+        process_id: 4_100,
+        line: r"net  use \\10.0.20.5\projects * /user:CORP\svc",
+        share: "projects",
+        file: None,
+        port: 50_001,
+        package: "NTLM",
+    };
+    one.on_source(&mut source, &destination);
+    one.on_destination(&source, &mut destination);
+    let report = settle(&files(&[&source, &destination]));
+    let [session] = named(&report)[..] else { panic!("one use") };
+    assert_eq!(values(session, "authentication"), ["ntlm"]);
+    assert_eq!(values(session, "given_account"), ["svc"]);
+    for (role, host) in [(Role::Source, "WS01"), (Role::Destination, "FS01")] {
+        let kerberos = outcome(&report, role, host, "kerberos-connection.sysmon-3");
+        assert_eq!(kerberos, Outcome::NotApplicable, "{role:?}");
+    }
+    // No file was opened: nothing shows success on the destination.
+    assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::ConsistentOnly);
+    assert_eq!(conclusion(&report, Role::Source, "WS01"), ConclusionCode::SuccessShown);
+}
+
+#[test]
+fn a_clock_that_is_ahead_ties_all_the_same_and_is_shown() {
+    let (mut source, mut destination) = hosts();
+    let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+    let seen_as = account.with_logon(0x33_0001);
+    let one = Use {
+        at: time("11:00:00"),
+        ahead: 529_000,
+        account: &account,
+        seen_as: &seen_as,
+        process_id: 4_100,
+        line: r"net  use \\FS01.corp.example\projects",
+        share: "projects",
+        file: None,
+        port: 50_001,
+        package: "Kerberos",
+    };
+    one.on_source(&mut source, &destination);
+    one.on_destination(&source, &mut destination);
+    let report = settle(&files(&[&source, &destination]));
+    let [session] = named(&report)[..] else { panic!("one use") };
+    let offset = session.clock_offset.as_ref().unwrap();
+    assert!(
+        offset.seconds.starts_with("528.9") || offset.seconds.starts_with("529.0"),
+        "{offset:?}"
+    );
+    assert_eq!(offset.pairs, 2, "a 5156 and a Sysmon 3 on either side");
+}
+
+#[test]
+fn one_side_alone_says_so() {
+    let report = settle(&files(&[&three_hosts::destination()]));
+    let sessions = &report.sheets[0].sessions;
+    assert!(!sessions.is_empty() && sessions.iter().all(|session| session.one_sided));
+    assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::ConsistentOnly);
+    let report = settle(&files(&[&three_hosts::source()]));
+    let [session] = &report.sheets[0].sessions[..] else { panic!("the command line alone") };
+    assert!(session.one_sided && session.interest == Interest::High);
+    assert_eq!(values(session, "destination"), ["fs01"]);
+}
+
+#[test]
+fn explicit_credentials_belong_to_the_command_that_brought_them() {
+    let report = settle(&password::password_on_the_command_line());
+    let [session] = &report.sheets[0].sessions[..] else { panic!("one use") };
+    assert!(session.links.contains(&Link::Credentials));
+    let credentials = session.traces.iter().find(|trace| trace.id.ends_with("4648")).unwrap();
+    assert_eq!((credentials.outcome, credentials.count), (Outcome::Found, 1));
+}
