@@ -189,6 +189,8 @@ fn every_documented_row_of_net_use_is_one_traces() {
         .chain(numbered('T', 13))
         .chain(numbered('D', 13))
         .chain(["NU-SD1".to_owned()])
+        // Rows of our own, which no sheet has: explicit credentials and the network logon.
+        .chain(["KS-4624".to_owned(), "KS-4648".to_owned()])
         .collect();
     let wrong: Vec<_> = documented
         .iter()
@@ -198,7 +200,7 @@ fn every_documented_row_of_net_use_is_one_traces() {
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(rows.len(), documented.len(), "rows that no sheet has: {rows:?}");
+    assert_eq!(rows.len(), documented.len(), "rows that nothing documents: {rows:?}");
 }
 
 #[test]
