@@ -16,6 +16,8 @@ use crate::{
     words::{Link, Role},
 };
 
+/// The name under which a session has the logon id of the source's process.
+const SOURCE_LOGON: &str = "source_logon_id";
 /// Life of a Kerberos ticket in seconds, by the default policy.
 const TICKET_LIFE: u64 = 10 * 3_600;
 /// How far a copied file's records stand from its opening on the share, in seconds.
@@ -90,6 +92,8 @@ pub(super) fn commands(sessions: &mut Vec<Session>, uses: Vec<Use>, parties: &[P
                 session.first = session.first.min(one.session.first);
                 session.last = session.last.max(one.session.last);
                 for (name, values) in one.session.variables {
+                    // A logon id is one host's: the session's is the destination's.
+                    let name = if name == "logon_id" { SOURCE_LOGON.to_owned() } else { name };
                     session.variables.entry(name).or_default().extend(values);
                 }
             }

@@ -8,13 +8,18 @@ use konseki_core::report::{Match, Report};
 
 use crate::protocol::{MATCHES_SHOWN, StepTitle, Titles, TraceAddress};
 
-/// The report with the first [`MATCHES_SHOWN`] matches of each trace: what the page holds.
+/// The report with the first [`MATCHES_SHOWN`] matches of each trace, and without the records of
+/// each use: what the page holds.
 pub fn shown(report: &Report) -> Report {
     let mut shown = report.clone();
     let roles = shown.sheets.iter_mut().flat_map(|sheet| &mut sheet.roles);
     for trace in roles.flat_map(|role| &mut role.traces) {
         trace.matches.truncate(MATCHES_SHOWN);
         trace.near_misses.truncate(MATCHES_SHOWN);
+    }
+    for session in shown.sheets.iter_mut().flat_map(|sheet| &mut sheet.sessions) {
+        session.traces.clear();
+        session.matches.clear();
     }
     shown
 }
