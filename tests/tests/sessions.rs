@@ -207,6 +207,9 @@ fn one_side_alone_says_so() {
     let [session] = &report.sheets[0].sessions[..] else { panic!("the command line alone") };
     assert!(session.one_sided && session.interest == Interest::High);
     assert_eq!(values(session, "destination"), ["fs01"]);
+    let found = session.traces.iter().filter(|trace| trace.count == 1);
+    let connection = found.filter(|trace| trace.id.contains("smb-connection")).count();
+    assert_eq!(connection, 3, "its connection, by nearness: Sysmon 3, 5158, 5156");
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub fn reconstruct(observations: &[Observation<'_>], parties: &[Party]) -> Vec<S
     let mut sessions = logons::sessions(observations, parties);
     ties::connections(&mut sessions, observations);
     ties::commands(&mut sessions, uses::uses(observations, parties), parties);
+    ties::connections_of_commands(&mut sessions, observations);
+    ties::ports(&mut sessions, observations);
     ties::asking(&mut sessions, observations);
     ties::tickets(&mut sessions, observations, parties);
     ties::files(&mut sessions, observations);
