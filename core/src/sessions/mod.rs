@@ -5,6 +5,7 @@
 //! the process, logon or connection, a day at most, and is to the nearest. The result does not
 //! depend on the order of observations beyond their numbers.
 
+mod connections;
 mod logons;
 mod matches;
 mod observation;
@@ -30,10 +31,10 @@ pub use session::Session;
 /// ```
 pub fn reconstruct(observations: &[Observation<'_>], parties: &[Party]) -> Vec<Session> {
     let mut sessions = logons::sessions(observations, parties);
-    ties::connections(&mut sessions, observations);
+    connections::of_sessions(&mut sessions, observations);
     ties::commands(&mut sessions, uses::uses(observations, parties), parties);
-    ties::connections_of_commands(&mut sessions, observations);
-    ties::ports(&mut sessions, observations);
+    connections::of_commands(&mut sessions, observations);
+    connections::ports(&mut sessions, observations);
     ties::asking(&mut sessions, observations);
     ties::tickets(&mut sessions, observations, parties);
     ties::files(&mut sessions, observations);

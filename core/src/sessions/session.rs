@@ -99,3 +99,18 @@ pub(super) fn nearest(
     // connection that it uses may be older.
     [before, behind].into_iter().flatten().min().map(|(_, session)| session)
 }
+
+/// Sessions in order of time, by what they are looked up with.
+pub(super) type ByTime<K> = BTreeMap<K, Vec<(Filetime, usize)>>;
+
+/// Sessions by the keys that each gives.
+pub(super) fn index<K: Ord>(sessions: &[Session], keys: impl Fn(&Session) -> Vec<K>) -> ByTime<K> {
+    let mut index: ByTime<K> = BTreeMap::new();
+    for (number, session) in sessions.iter().enumerate() {
+        for key in keys(session) {
+            index.entry(key).or_default().push((session.first, number));
+        }
+    }
+    index.values_mut().for_each(|by_time| by_time.sort());
+    index
+}

@@ -6,15 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    logons::{by_client, of_part},
-    observation::{Observation, Part, Party, part},
-    session::{LONGEST_JOIN, ONE_MOMENT, Session, nearest},
+    logons::of_part,
+    observation::{Observation, Part, Party},
+    session::{ByTime, LONGEST_JOIN, ONE_MOMENT, Session, index, nearest},
     uses::Use,
 };
-use crate::{
-    time::Filetime,
-    words::{Link, Role},
-};
+use crate::words::{Link, Role};
 
 /// The name under which a session has the logon id of the source's process.
 const SOURCE_LOGON: &str = "source_logon_id";
@@ -22,84 +19,6 @@ const SOURCE_LOGON: &str = "source_logon_id";
 const TICKET_LIFE: u64 = 10 * 3_600;
 /// How far a copied file's records stand from its opening on the share, in seconds.
 const COPIED_WITHIN: u64 = 600;
-
-/// Sessions in order of time, by what they are looked up with.
-type ByTime<K> = BTreeMap<K, Vec<(Filetime, usize)>>;
-
-fn index<K: Ord>(sessions: &[Session], keys: impl Fn(&Session) -> Vec<K>) -> ByTime<K> {
-    let mut index: ByTime<K> = BTreeMap::new();
-    for (number, session) in sessions.iter().enumerate() {
-        for key in keys(session) {
-            index.entry(key).or_default().push((session.first, number));
-        }
-    }
-    index.values_mut().for_each(|by_time| by_time.sort());
-    index
-}
-
-/// L1: connections that the source opened.
-pub(super) fn connections(sessions: &mut [Session], observations: &[Observation<'_>]) {
-    let clients = by_client(sessions);
-    for (number, outgoing) in of_part(observations, Part::Outgoing) {
-        let Some((address, port)) = outgoing.client() else { continue };
-        let by_time = clients.get(&(address.to_owned(), port.to_owned()));
-        let found =
-            by_time.and_then(|by_time| nearest(by_time, outgoing.time, LONGEST_JOIN, |_| true));
-        if let Some(session) = found.and_then(|at| sessions.get_mut(at)) {
-            session.add(number, outgoing, Some(Link::Connection));
-            session.source = session.source.or(Some(outgoing.host));
-        }
-    }
-}
-
-/// Connections near a command whose destination gave no evidence: to its address, if it is known.
-pub(super) fn connections_of_commands(sessions: &mut [Session], observations: &[Observation<'_>]) {
-    let tied: BTreeSet<usize> =
-        sessions.iter().flat_map(|session| &session.members).copied().collect();
-    let alone = index(sessions, |session| match session.destination {
-        None => session.source.into_iter().collect::<Vec<_>>(),
-        Some(_) => Vec::new(),
-    });
-    for (number, outgoing) in of_part(observations, Part::Outgoing) {
-        if tied.contains(&number) || outgoing.client().is_none() {
-            continue;
-        }
-        let by_time = alone.get(&outgoing.host).map(Vec::as_slice).unwrap_or_default();
-        let is_there = |at: usize| {
-            let known = sessions.get(at).and_then(|one| one.variables.get("destination_address"));
-            let address = outgoing.variable("destination_address");
-            known.zip(address).is_none_or(|(known, address)| known.contains(address))
-        };
-        let found = nearest(by_time, outgoing.time, ONE_MOMENT, is_there);
-        if let Some(session) = found.and_then(|at| sessions.get_mut(at)) {
-            session.add(number, outgoing, Some(Link::Order));
-        }
-    }
-}
-
-/// A 5158 names the port only: it belongs to the connection of that port at that moment.
-pub(super) fn ports(sessions: &mut [Session], observations: &[Observation<'_>]) {
-    let mut opened: ByTime<(usize, &str)> = BTreeMap::new();
-    for (at, session) in sessions.iter().enumerate() {
-        let members = session.members.iter().filter_map(|number| observations.get(*number));
-        for outgoing in members.filter(|one| part(one) == Some(Part::Outgoing)) {
-            if let Some((_, port)) = outgoing.client() {
-                opened.entry((outgoing.host, port)).or_default().push((outgoing.time, at));
-            }
-        }
-    }
-    opened.values_mut().for_each(|by_time| by_time.sort());
-    for (number, bound) in of_part(observations, Part::Outgoing) {
-        let Some(port) = bound.variable("source_port").filter(|_| bound.client().is_none()) else {
-            continue;
-        };
-        let by_time = opened.get(&(bound.host, port)).map(Vec::as_slice).unwrap_or_default();
-        let found = nearest(by_time, bound.time, ONE_MOMENT, |_| true);
-        if let Some(session) = found.and_then(|at| sessions.get_mut(at)) {
-            session.add(number, bound, Some(Link::Connection));
-        }
-    }
-}
 
 /// L3, L6, L8: uses of the source to the sessions that they opened. What no session answers is a
 /// use of its own, with the source's evidence only.

@@ -1,25 +1,23 @@
-//! Reconstructed uses of the tool: what they teach the verdicts, and how the report shows them.
+//! Uses as the report shows them.
 //!
-//! Contract: only uses that a command line confirms teach variables; a use never makes a trace
-//! `not_found`, and makes one `not_applicable` only by a record that says so (pitfall 13).
+//! Contract: in order of time; a trace without a record in the use is `not_found` there only where
+//! it would have been recorded all around it, and nothing else of its kind is near.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Context, View, addresses,
-    facts::{Facts, Judgement},
-    proof, record_ref,
-    selection::InUse,
-    sheet::Seat,
-    windows::{self, Span},
-};
+use super::{Seat, Uses};
 use crate::{
     catalog::Trace,
     coverage::{HostNumber, Located},
     report::{self, Interest, RecordRef, SessionTrace},
-    sessions::{self, ClockOffsets, Observation, Party, Session},
+    sessions::Session,
     time::{Filetime, TICKS_PER_SECOND},
-    words::{EvidenceKind, Outcome, ReasonCode, Role},
+    verdict::{
+        Context, proof, record_ref,
+        selection::Selection,
+        windows::{self, Span},
+    },
+    words::{EvidenceKind, Link, Outcome, Role},
 };
 
 /// Shares that every session touches, and those of domain policy.
@@ -27,110 +25,13 @@ const ORDINARY_SHARES: [&str; 3] = ["ipc$", "sysvol", "netlogon"];
 /// Seconds around a use within which a record that no use claims leaves a trace open.
 const NEAR: u64 = 60;
 
-/// Where an observation stands: seat, trace and kept match.
-type At = (usize, usize, usize);
-
-/// All uses of one sheet in a case.
-pub(super) struct Uses {
-    sessions: Vec<Session>,
-    at: Vec<At>,
-    offsets: ClockOffsets,
-}
-
 impl Uses {
-    /// Reconstructs the uses and marks the matches that belong to them.
-    pub(super) fn reconstruct(context: &Context<'_>, seats: &mut [Seat<'_>]) -> Self {
-        let parties: Vec<Party> = context
-            .hosts
-            .list
-            .iter()
-            .zip(context.coverage)
-            .map(|(identity, coverage)| {
-                let names = std::iter::once(&identity.name).chain(&identity.aliases);
-                let names = names.map(String::as_str);
-                Party::new(names, addresses(context, coverage), coverage.boots())
-            })
-            .collect();
-        let mut at = Vec::new();
-        let (sessions, offsets) = {
-            let observations = observations(seats, &mut at);
-            let sessions = sessions::reconstruct(&observations, &parties);
-            let offsets = sessions::clock_offsets(&sessions, &observations);
-            (sessions, offsets)
-        };
-        let uses = Self { sessions, at, offsets };
-        uses.mark(seats);
-        let taught = uses.taught();
-        for seat in seats {
-            let view = seat.view;
-            seat.selections.iter_mut().for_each(|selection| selection.require(&view, &taught));
-        }
-        uses
-    }
-
-    fn mark(&self, seats: &mut [Seat<'_>]) {
-        for session in &self.sessions {
-            let in_use = match session.is_confirmed {
-                true => InUse::Confirmed,
-                false => InUse::Unconfirmed,
-            };
-            for number in &session.members {
-                let Some((seat, trace, kept)) = self.at.get(*number) else { continue };
-                let selection = seats.get_mut(*seat).and_then(|s| s.selections.get_mut(*trace));
-                if let Some(kept) = selection.and_then(|selection| selection.kept.get_mut(*kept)) {
-                    kept.in_use = kept.in_use.max(in_use);
-                    kept.tied |= session.decisive.contains(number);
-                }
-            }
-        }
-    }
-
-    /// Variables that confirmed uses have.
-    fn taught(&self) -> BTreeSet<String> {
-        let confirmed = self.sessions.iter().filter(|session| session.is_confirmed);
-        confirmed.flat_map(|session| session.variables.keys().cloned()).collect()
-    }
-
-    /// A trace that no use of this host could leave is not applicable, if every use says so.
-    pub(super) fn without_what_cannot_be(
-        &self,
-        view: &View<'_>,
-        trace: &Trace,
-        judgement: Judgement,
-    ) -> Judgement {
-        if judgement.outcome == Outcome::Found || trace.only_with.is_empty() {
-            return judgement;
-        }
-        let host = view.host.map(|host| host.0);
-        let concerns = |session: &&Session| {
-            session.is_confirmed
-                && host.is_some()
-                && match trace.role {
-                    Role::Source | Role::Host => session.source == host,
-                    Role::Destination => session.destination == host,
-                    Role::DomainController => true,
-                }
-        };
-        let mut concerned = self.sessions.iter().filter(concerns).peekable();
-        let excludes = |session: &Session| {
-            trace.only_with.iter().any(|(name, value)| {
-                let found = session.variables.get(name);
-                found.is_some_and(|found| !found.is_empty() && !found.contains(value))
-            })
-        };
-        if concerned.peek().is_none() || !concerned.all(excludes) {
-            return judgement;
-        }
-        let reason = Facts::of(view, trace).reason(ReasonCode::KerberosNotUsed);
-        Judgement {
-            outcome: Outcome::NotApplicable,
-            reason: Some(reason),
-            ..Judgement::cannot_tell(Facts::of(view, trace).reason(ReasonCode::KerberosNotUsed))
-        }
-    }
-
     /// The uses in order of time.
-    pub(super) fn report(&self, context: &Context<'_>, seats: &[Seat<'_>]) -> Vec<report::Session> {
+    pub(in crate::verdict) fn report(
+        &self,
+        context: &Context<'_>,
+        seats: &[Seat<'_>],
+    ) -> Vec<report::Session> {
         let judged: Vec<Vec<Open>> = seats.iter().map(Open::of_seat).collect();
         let mut shown: Vec<report::Session> = self
             .sessions
@@ -254,7 +155,7 @@ struct Open {
 
 impl Open {
     fn of_seat(seat: &Seat<'_>) -> Vec<Self> {
-        let of = |(trace, selection): (&&Trace, &super::selection::Selection<'_>)| {
+        let of = |(trace, selection): (&&Trace, &Selection<'_>)| {
             let channel = trace.channel.as_deref().unwrap_or_default().to_lowercase();
             let coverage = seat.view.coverage.channels.get(&channel);
             let coverage = coverage.filter(|_| trace.kind == EvidenceKind::EventLog);
@@ -281,35 +182,13 @@ impl Open {
     }
 }
 
-fn observations<'c>(seats: &[Seat<'c>], at: &mut Vec<At>) -> Vec<Observation<'c>> {
-    let mut observations = Vec::new();
-    for (number, seat) in seats.iter().enumerate() {
-        let Some(host) = seat.view.host else { continue };
-        for (trace_at, (trace, selection)) in seat.traces.iter().zip(&seat.selections).enumerate() {
-            for (kept_at, selected) in selection.kept.iter().enumerate() {
-                let Some(kept) = selected.distinct.kept() else { continue };
-                at.push((number, trace_at, kept_at));
-                observations.push(Observation {
-                    host: host.0,
-                    trace,
-                    time: selected.distinct.time(),
-                    confirmed: !kept.stub.weak,
-                    ends_confirmed: selected.tied,
-                    variables: &kept.variables,
-                });
-            }
-        }
-    }
-    observations
-}
-
 /// How much a use deserves a look.
 fn interest(context: &Context<'_>, session: &Session) -> Interest {
     let values = |name: &str| session.variables.get(name);
     let is_asked = context.question.variables.iter().any(|(name, asked)| {
         values(name).is_some_and(|found| found.contains(&asked.to_lowercase()))
     });
-    let has_credentials = session.links.contains(&crate::words::Link::Credentials);
+    let has_credentials = session.links.contains(&Link::Credentials);
     if session.is_confirmed || has_credentials || is_asked {
         return Interest::High;
     }
