@@ -137,6 +137,10 @@ pub enum WarningCode {
     Unreadable,
     /// The format or version is known but not supported.
     Unsupported,
+    /// A setting could not be understood; it counts as not known.
+    SettingsUnclear,
+    /// A file of settings could not be read.
+    SettingsDamaged,
     /// The content is of no known kind; the message says what it looks like.
     NotRecognised,
     /// Reading was cancelled or a worker was ended: the evidence was read only in part.
@@ -153,6 +157,7 @@ impl WarningCode {
                 | Self::RecordFallback
                 | Self::RecordNumbersDiffer
                 | Self::RecordValuesMissing
+                | Self::SettingsUnclear
                 | Self::NotRecognised
         )
     }

@@ -12,6 +12,15 @@ pub const PREFETCH_BYTES: u64 = 16 << 20;
 /// File names, volumes and directories read from one Prefetch file. Real ones stay under 10,000.
 pub const PREFETCH_ENTRIES: usize = 65_536;
 
+/// Bytes of a file of settings (audit policy, Sysmon configuration). Real ones stay under 1 MiB.
+pub const SETTINGS_BYTES: u64 = 8 << 20;
+
+/// Lines read of an audit policy; a real one has about 60, with per-user policies some hundreds.
+pub const SETTINGS_LINES: usize = 100_000;
+
+/// Elements and texts of a Sysmon configuration. The largest public ones have under 20,000.
+pub const SYSMON_CONFIGURATION_NODES: u32 = 200_000;
+
 /// Nesting of binary XML: elements and template instances inside each other. Real records: 5.
 pub const BINARY_XML_NESTING: usize = 32;
 

@@ -40,6 +40,8 @@ pub enum EvidenceKind {
     Mft,
     /// An NTFS change journal.
     UsnJournal,
+    /// Settings beside the logs: an audit policy (`auditpol`), a Sysmon configuration.
+    Settings,
     /// A ZIP archive.
     Archive,
     /// Nothing that is read here.

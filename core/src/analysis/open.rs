@@ -162,13 +162,19 @@ fn plan(path: String, size: u64, head: &[u8], content: Content, member: Option<M
         }
         Format::MasterFileTable => (EvidenceKind::Mft, SourceStatus::NotSupported),
         Format::UsnJournal => (EvidenceKind::UsnJournal, SourceStatus::NotSupported),
+        Format::AuditPolicy | Format::SysmonConfiguration => {
+            (EvidenceKind::Settings, SourceStatus::Read)
+        }
         Format::Zip => (EvidenceKind::Archive, SourceStatus::Read),
         Format::Unknown => (EvidenceKind::Unknown, SourceStatus::NotRecognised),
     };
     let warnings = &mut planned.opening.warnings;
     match format {
         Format::EventLog => plan_log(&mut planned, head),
-        Format::Prefetch | Format::CompressedPrefetch => planned.units = vec![Unit::Whole],
+        Format::Prefetch
+        | Format::CompressedPrefetch
+        | Format::AuditPolicy
+        | Format::SysmonConfiguration => planned.units = vec![Unit::Whole],
         Format::MasterFileTable | Format::UsnJournal => {
             let message = "This kind of evidence is not read by this version";
             warnings.push(WarningCode::Unsupported, 0, message);

@@ -64,6 +64,7 @@ impl<'c> Scanner<'c> {
         match planned.kind {
             EvidenceKind::EventLog => self.units.log_stream(stream, progress),
             EvidenceKind::Prefetch => self.units.prefetch(stream, progress),
+            EvidenceKind::Settings => self.units.settings(stream, progress),
             _ => SourceFindings::not_read_whole(0, "this kind of evidence is not read"),
         }
     }

@@ -16,6 +16,7 @@ use super::{names::Names, paths};
 use crate::{
     report::{AssignmentBasis, Question},
     scan::{
+        SettingsFindings,
         case::Source,
         findings::{Stream, StreamKey},
     },
@@ -230,6 +231,9 @@ fn place(
 ) -> Option<(String, AssignmentBasis)> {
     if let Some(name) = given_host(&source.path, question) {
         return Some((name, AssignmentBasis::User));
+    }
+    if let Some(SettingsFindings::AuditPolicy { machine, .. }) = &source.findings.settings {
+        return Some((machine.clone(), AssignmentBasis::Records));
     }
     if let Some(name) = paths::collected_host(&source.path, |name| names.is_known(name)) {
         return Some((name, AssignmentBasis::CollectionLayout));

@@ -88,6 +88,7 @@ impl Language {
             EvidenceKind::Prefetch => self.choose("プリフェッチ", "Prefetch"),
             EvidenceKind::Mft => "$MFT",
             EvidenceKind::UsnJournal => self.choose("USN ジャーナル", "USN journal"),
+            EvidenceKind::Settings => self.choose("設定", "settings"),
             EvidenceKind::Archive => "ZIP",
             EvidenceKind::Unknown => self.choose("不明", "unknown"),
         }

@@ -9,10 +9,13 @@
 )]
 
 pub mod archive;
+pub mod auditpol;
 pub mod evtx;
 pub mod mam;
 pub mod mft;
 pub mod prefetch;
+pub mod sysmon_configuration;
+pub mod text;
 pub mod usn;
 mod xpress_huffman;
 
@@ -29,6 +32,10 @@ pub enum Format {
     MasterFileTable,
     /// USN records.
     UsnJournal,
+    /// Audit policy in CSV, as `auditpol` writes it.
+    AuditPolicy,
+    /// Sysmon configuration in XML.
+    SysmonConfiguration,
     /// ZIP.
     Zip,
     /// None of these.
@@ -64,6 +71,10 @@ pub fn identify(bytes: &[u8]) -> Format {
         Format::MasterFileTable
     } else if usn::starts_with_record(bytes) {
         Format::UsnJournal
+    } else if auditpol::is_audit_policy(bytes) {
+        Format::AuditPolicy
+    } else if sysmon_configuration::is_sysmon_configuration(bytes) {
+        Format::SysmonConfiguration
     } else {
         Format::Unknown
     }

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     AssignedHost, Channel, Cleared, Evidence, EvidenceStatus, EvidenceWarning, PrefetchFacts,
-    RecordIdGap, RecordIds, Volume,
+    RecordIdGap, RecordIds, SettingSource, SettingsFacts, Volume,
 };
 use crate::{
     coverage::{HostNumber, Located},
     limits,
     scan::{
+        SettingsFindings,
         case::{Source, SourceStatus},
         findings::{IdSequence, MarkerKind, PrefetchFindings, Run, Stream, StreamKey},
     },
-    verdict::{Context, evidence_id, record_ref},
+    verdict::{self, Context, evidence_id, record_ref},
     words::EvidenceKind,
 };
 
@@ -57,6 +58,7 @@ fn evidence(
         }),
         channels: channels(context, number, source),
         prefetch: findings.prefetch.as_ref().map(prefetch),
+        settings: findings.settings.as_ref().map(|found| settings(context, found)),
         records_read: findings.records_read,
         records_failed: findings.records_failed,
         records_fallback: findings.records_fallback,
@@ -71,7 +73,10 @@ fn hex(bytes: &[u8]) -> String {
 
 fn status(source: &Source) -> EvidenceStatus {
     let is_lossy = source.findings.warnings.mean_loss();
-    let is_read_here = matches!(source.kind, EvidenceKind::EventLog | EvidenceKind::Prefetch);
+    let is_read_here = matches!(
+        source.kind,
+        EvidenceKind::EventLog | EvidenceKind::Prefetch | EvidenceKind::Settings
+    );
     match source.status {
         SourceStatus::NotSupported => EvidenceStatus::NotSupported,
         SourceStatus::NotRecognised => EvidenceStatus::NotRecognised,
@@ -114,6 +119,19 @@ fn prefetch(file: &PrefetchFindings) -> PrefetchFacts {
             })
             .collect(),
     }
+}
+
+fn settings(context: &Context<'_>, found: &SettingsFindings) -> SettingsFacts {
+    let states = context.catalog.settings.iter();
+    let states = states
+        .filter_map(|setting| Some((setting.id.clone(), verdict::recording_in(found, setting)?)));
+    let (source, machine) = match found {
+        SettingsFindings::AuditPolicy { machine, .. } => {
+            (SettingSource::Auditpol, Some(machine.clone()))
+        }
+        SettingsFindings::SysmonConfiguration { .. } => (SettingSource::SysmonConfiguration, None),
+    };
+    SettingsFacts { source, machine, states: states.collect() }
 }
 
 /// Channels of an event log, by name. Streams of several computers are one channel.

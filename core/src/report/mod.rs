@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::WarningCode,
+    scan::Recording,
     words::{Certainty, EvidenceKind, Link, Outcome, ReasonCode, Role, Text},
 };
 
@@ -125,6 +126,8 @@ pub struct Evidence {
     pub channels: Vec<Channel>,
     /// For Prefetch.
     pub prefetch: Option<PrefetchFacts>,
+    /// For settings.
+    pub settings: Option<SettingsFacts>,
     /// Records read.
     pub records_read: u64,
     /// Records that could not be read.
@@ -245,6 +248,30 @@ pub struct PrefetchFacts {
     pub last_run_times: Vec<String>,
     /// Volumes in file order.
     pub volumes: Vec<Volume>,
+}
+
+/// What a file of settings says of the catalog's settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsFacts {
+    /// What the file is.
+    pub source: SettingSource,
+    /// The machine that it names.
+    pub machine: Option<String>,
+    /// By setting id: `on`, `off`, `in_part` (filters, users with a policy of their own) or
+    /// `unknown`, at the time of its collection.
+    pub states: BTreeMap<String, Recording>,
+}
+
+/// Where what is said of a setting comes from, beside the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingSource {
+    /// An audit policy as `auditpol` writes it.
+    Auditpol,
+    /// A Sysmon configuration.
+    SysmonConfiguration,
+    /// The examiner's statement: asserted, not shown.
+    Statement,
 }
 
 /// A volume named in a Prefetch file.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::settings::SettingsFindings;
 use crate::{
     catalog::{LifeSignNumber, TraceNumber},
     error::Warnings,
@@ -34,6 +35,8 @@ pub struct SourceFindings {
     pub log: Option<LogFindings>,
     /// For a Prefetch file.
     pub prefetch: Option<PrefetchFindings>,
+    /// For a file of settings.
+    pub settings: Option<SettingsFindings>,
 }
 
 /// An event log, or a part of it.

@@ -30,6 +30,9 @@ impl SourceFindings {
         if self.prefetch.is_none() {
             self.prefetch = other.prefetch;
         }
+        if self.settings.is_none() {
+            self.settings = other.settings;
+        }
     }
 
     /// Joins what only the whole source can show: a log that wrapped goes on at its beginning.

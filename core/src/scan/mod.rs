@@ -16,6 +16,7 @@ mod prefetch;
 mod rules;
 mod runs;
 mod scanner;
+mod settings;
 #[cfg(test)]
 mod tests;
 
@@ -24,3 +25,4 @@ pub use findings::SourceFindings;
 pub use rules::Rules;
 pub use scanner::Progress;
 pub(crate) use scanner::UnitScanner;
+pub use settings::{Recording, SettingsFindings};

@@ -17,6 +17,7 @@ use super::{
     judge::Judge,
     prefetch,
     rules::Rules,
+    settings,
 };
 use crate::{
     catalog::Catalog,
@@ -136,24 +137,23 @@ impl<'c> UnitScanner<'c> {
         stream: &mut dyn Read,
         progress: &mut Progress<'_>,
     ) -> SourceFindings {
-        let mut findings = SourceFindings::default();
-        let wanted = usize::try_from(limits::PREFETCH_BYTES).unwrap_or(usize::MAX);
-        let mut bytes = Vec::new();
-        let outcome = stream.take(limits::PREFETCH_BYTES.saturating_add(1)).read_to_end(&mut bytes);
-        findings.bytes_read = bytes.len() as u64;
-        // It is read already: cancelling would save nothing.
-        let _ = progress(bytes.len() as u64);
-        if let Err(error) = outcome {
-            let code = archive::stream_error_code(&error);
-            findings.warnings.push(code, bytes.len() as u64, error.to_string());
-        } else if bytes.len() > wanted {
-            let message = format!("The file is over the limit of {wanted} bytes");
-            findings.warnings.push(WarningCode::LimitReached, wanted as u64, message);
-            return findings;
-        } else {
-            findings.sha256 = Some(Sha256::digest(&bytes).into());
+        let (mut findings, bytes) = small_file(stream, limits::PREFETCH_BYTES, progress);
+        if let Some(bytes) = bytes {
+            prefetch::read(&bytes, self.judge.as_ref(), &mut findings);
         }
-        prefetch::read(&bytes, self.judge.as_ref(), &mut findings);
+        findings
+    }
+
+    /// A whole file of settings; its SHA-256 is taken as well.
+    pub(crate) fn settings(
+        &mut self,
+        stream: &mut dyn Read,
+        progress: &mut Progress<'_>,
+    ) -> SourceFindings {
+        let (mut findings, bytes) = small_file(stream, limits::SETTINGS_BYTES, progress);
+        if let Some(bytes) = bytes {
+            settings::read(&bytes, &mut findings);
+        }
         findings
     }
 
@@ -247,6 +247,32 @@ impl<'c> UnitScanner<'c> {
         }
         findings.log.get_or_insert_default().merge(part, &self.rules);
     }
+}
+
+/// Reads a file up to a limit; without bytes when it is larger.
+fn small_file(
+    stream: &mut dyn Read,
+    limit: u64,
+    progress: &mut Progress<'_>,
+) -> (SourceFindings, Option<Vec<u8>>) {
+    let mut findings = SourceFindings::default();
+    let mut bytes = Vec::new();
+    let outcome = stream.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    let length = bytes.len() as u64;
+    findings.bytes_read = length;
+    // It is read already: cancelling would save nothing.
+    let _ = progress(length);
+    if let Err(error) = outcome {
+        let code = archive::stream_error_code(&error);
+        findings.warnings.push(code, length, error.to_string());
+    } else if length > limit {
+        let message = format!("The file is over the limit of {limit} bytes");
+        findings.warnings.push(WarningCode::LimitReached, limit, message);
+        return (findings, None);
+    } else {
+        findings.sha256 = Some(Sha256::digest(&bytes).into());
+    }
+    (findings, Some(bytes))
 }
 
 impl SourceFindings {

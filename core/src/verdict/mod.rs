@@ -15,6 +15,7 @@ mod roles;
 mod selection;
 mod sentences;
 mod sheet;
+mod supplied;
 mod uses;
 mod windows;
 
@@ -22,6 +23,7 @@ pub use addresses::addresses;
 pub use references::{evidence_id, record_ref, time_span};
 pub use roles::{HostInRole, hosts_in_roles};
 pub use sheet::{HostRoles, judge_sheet};
+pub use supplied::recording_in;
 
 use self::{
     conclusion::conclude,

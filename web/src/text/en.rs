@@ -126,6 +126,7 @@ pub const WORDS: Words = Words {
     kind_mft: "MFT",
     kind_usn_journal: "USN journal",
     kind_archive: "ZIP archive",
+    kind_settings: "Settings",
     kind_unknown: "Not recognised",
     status_read: "Read",
     status_read_in_part: "Read in part",

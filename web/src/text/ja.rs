@@ -126,6 +126,7 @@ pub const WORDS: Words = Words {
     kind_mft: "MFT",
     kind_usn_journal: "USN ジャーナル",
     kind_archive: "ZIP アーカイブ",
+    kind_settings: "設定",
     kind_unknown: "不明",
     status_read: "読み取り済み",
     status_read_in_part: "一部のみ読み取り",

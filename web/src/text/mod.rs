@@ -59,7 +59,7 @@ words! {
     // Evidence.
     evidence, kind, size, sha256, sha256_pending, sha256_none, host, channels, records,
     records_failed, span, status, gaps, cleared_by, kind_event_log,
-    kind_prefetch, kind_mft, kind_usn_journal, kind_archive, kind_unknown, status_read,
+    kind_prefetch, kind_mft, kind_usn_journal, kind_settings, kind_archive, kind_unknown, status_read,
     status_read_in_part, status_not_read, status_not_supported, status_not_recognised, copy_of,
     run_count, basis_user, basis_records, basis_collection_layout,
     basis_nearest_folder, basis_only_host, offset_at, times_met, show_more, bytes,

@@ -201,6 +201,7 @@ mod tests {
             host: None,
             channels: Vec::new(),
             prefetch: None,
+            settings: None,
             records_read: 1_234,
             records_failed: 1,
             records_fallback: 0,

@@ -33,6 +33,7 @@ pub fn kind(words: &Words, kind: EvidenceKind) -> &'static str {
         EvidenceKind::Prefetch => words.kind_prefetch,
         EvidenceKind::Mft => words.kind_mft,
         EvidenceKind::UsnJournal => words.kind_usn_journal,
+        EvidenceKind::Settings => words.kind_settings,
         EvidenceKind::Archive => words.kind_archive,
         EvidenceKind::Unknown => words.kind_unknown,
     }
