@@ -25,7 +25,8 @@ konseki check [OPTIONS] PATH...     files, folders and ZIP archives
     --host NAME=PATH                what lies under PATH of the evidence is of host NAME
     --role NAME=ROLE                source, destination or domain_controller
     --variable NAME=VALUE           ask for this account, share, source_address, ...
-    --statement TEXT                put an examiner's statement into the report
+    --statement TEXT                examiner's statement, quoted in the report; used when it
+                                    reads SETTING=on|off [@HOST] [FROM..TO]
     --format table|json             default: table
     --output FILE                   instead of standard output
     --workers N                     default: one for each processor

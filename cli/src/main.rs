@@ -18,7 +18,7 @@ use std::{
 
 use arguments::{Check, Command, Format};
 use konseki_core::{
-    catalog::{self, Catalog},
+    catalog::{self, Catalog, Statement},
     export::{self, Language},
     report::Report,
 };
@@ -83,6 +83,9 @@ fn check(asked: &Check) -> Result<ExitCode, Failure> {
         if !catalog.sheets.iter().any(|sheet| sheet.id == *id) {
             return Err(Failure::usage(format!("no sheet {id}; see `konseki sheets`")));
         }
+    }
+    for text in &asked.question.statements {
+        Statement::read(text, &catalog).map_err(Failure::usage)?;
     }
     let files = source::given_files(&asked.paths).map_err(Failure::usage)?;
     let report = check::check(&catalog, &files, &asked.question, asked.workers);

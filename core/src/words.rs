@@ -48,6 +48,20 @@ pub enum EvidenceKind {
     Unknown,
 }
 
+/// What a setting lets be recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recording {
+    /// Everything.
+    On,
+    /// Nothing.
+    Off,
+    /// A part: filters, or users with a policy of their own.
+    InPart,
+    /// Not known.
+    Unknown,
+}
+
 /// What the evidence says about a trace on a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

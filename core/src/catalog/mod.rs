@@ -10,6 +10,7 @@ mod load;
 mod model;
 mod raw;
 mod record;
+mod statement;
 mod validate;
 
 pub use errors::{LoadError, LoadErrors};
@@ -18,3 +19,4 @@ pub use model::{
     Catalog, LifeRecords, LifeSign, LifeSignNumber, PrefetchCondition, Setting, SettingKind,
     SettingNumber, Sheet, SheetNumber, SheetRole, Step, Trace, TraceNumber, Variable,
 };
+pub use statement::Statement;

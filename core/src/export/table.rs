@@ -269,6 +269,7 @@ mod tests {
                 next: text("collect it"),
                 intervals: Vec::new(),
                 proofs: Vec::new(),
+                supplied: Vec::new(),
             }),
             count: 0,
             bound: 0,

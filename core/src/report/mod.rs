@@ -20,8 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::WarningCode,
-    scan::Recording,
-    words::{Certainty, EvidenceKind, Link, Outcome, ReasonCode, Role, Text},
+    words::{Certainty, EvidenceKind, Link, Outcome, ReasonCode, Recording, Role, Text},
 };
 
 /// Value of [`Report::schema`].
@@ -521,6 +520,27 @@ pub struct Reason {
     pub intervals: Vec<TimeSpan>,
     /// Records that show it.
     pub proofs: Vec<RecordRef>,
+    /// What files and statements say of the settings, files first.
+    pub supplied: Vec<SuppliedSetting>,
+}
+
+/// What a file or the examiner says of a setting, beside the records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuppliedSetting {
+    /// Setting id.
+    pub setting: String,
+    /// Where it comes from.
+    pub source: SettingSource,
+    /// Evidence id, for a file.
+    pub evidence: Option<String>,
+    /// The statement, verbatim.
+    pub statement: Option<String>,
+    /// What it says; of a file, as of its collection.
+    pub says: Recording,
+    /// The examiner says so, and no evidence shows it.
+    pub asserted: bool,
+    /// The records show otherwise, and stand above it.
+    pub contradicted: bool,
 }
 
 /// A record, chain or file that meets a trace's conditions.

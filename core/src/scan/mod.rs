@@ -25,4 +25,4 @@ pub use findings::SourceFindings;
 pub use rules::Rules;
 pub use scanner::Progress;
 pub(crate) use scanner::UnitScanner;
-pub use settings::{Recording, SettingsFindings};
+pub use settings::SettingsFindings;

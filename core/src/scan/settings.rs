@@ -16,6 +16,7 @@ use crate::{
         identify,
         sysmon_configuration::{self, OnMatch, SysmonConfiguration},
     },
+    words::Recording,
 };
 
 /// What a file of settings says.
@@ -33,20 +34,6 @@ pub enum SettingsFindings {
         /// By event id.
         events: BTreeMap<u32, Recording>,
     },
-}
-
-/// What a setting lets be recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Recording {
-    /// Everything.
-    On,
-    /// Nothing.
-    Off,
-    /// A part: filters, or users with a policy of their own.
-    InPart,
-    /// Not known.
-    Unknown,
 }
 
 /// Elements of the events that sheets ask for, with what is recorded where there is none: the

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{View, references::time_span, sentences, windows::Span};
+use super::{View, references::time_span, sentences, supplied::Supplied, windows::Span};
 use crate::{
     catalog::{Setting, Trace, Variable},
     report::{Match, Reason, RecordRef},
@@ -70,6 +70,10 @@ pub(super) struct Facts<'c> {
     pub(super) outside: u64,
     /// The log is of forwarded events, so the span names its computer.
     pub(super) proofs: Vec<RecordRef>,
+    /// What is said of the settings beside the records.
+    pub(super) supplied: Vec<Supplied<'c>>,
+    /// The spans are proven only with that.
+    pub(super) is_supported: bool,
 }
 
 impl<'c> Facts<'c> {
@@ -94,6 +98,7 @@ impl<'c> Facts<'c> {
             next: sentences::next(code, self),
             intervals: self.spans.iter().map(|span| time_span(span.0, span.1)).collect(),
             proofs: self.proofs.clone(),
+            supplied: self.supplied.iter().map(Supplied::told).collect(),
         }
     }
 

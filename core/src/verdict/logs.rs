@@ -3,9 +3,10 @@
 use super::{
     View,
     facts::{Facts, Judgement},
-    proof,
+    proof::{self, Support},
     references::record_ref,
     selection::{InUse, Selected, Selection},
+    supplied,
     windows::{self, Span},
 };
 use crate::{
@@ -102,7 +103,10 @@ fn without_match<'v>(
     selection: &Selection<'_>,
     mut facts: Facts<'v>,
 ) -> (Outcome, Reason) {
-    let mut proven = proof::proven(view, trace, coverage);
+    let by_records = proof::proven(view, trace, coverage, Support::Records);
+    let mut proven = proof::proven(view, trace, coverage, Support::Supplied);
+    facts.is_supported = proven != by_records;
+    facts.supplied = supplied::supplied(view, trace, coverage);
     if selection.not_compared {
         // Only the first records were held against the variables: what follows is not known.
         proven.clear();

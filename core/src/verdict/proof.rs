@@ -7,14 +7,18 @@
 
 use std::collections::BTreeMap;
 
-use super::{View, windows::Span};
+use super::{
+    View,
+    supplied::{self, Supplied},
+    windows::Span,
+};
 use crate::{
     catalog::{Setting, SettingKind, Trace},
     coverage::{ChannelCoverage, Interval, Located, LogMarker, SignSpan},
     report::Boundary,
     scan::findings::{IdSequence, MarkerKind},
     time::TICKS_PER_SECOND,
-    words::ReasonCode,
+    words::{ReasonCode, Recording},
 };
 
 /// `AuditPolicyChanges` of 4719: success auditing was removed, was added.
@@ -24,6 +28,15 @@ const SUCCESS_ADDED: &str = "%%8449";
 /// Seconds that spans must reach over to stand for a log: a moment says nothing of a use at
 /// another time.
 const SHORTEST_PROOF: u64 = 60;
+
+/// What may stand for the signs of a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Support {
+    /// Nothing: records only.
+    Records,
+    /// What is supplied beside the records, too.
+    Supplied,
+}
 
 /// Why recording is not shown.
 #[derive(Debug, Clone)]
@@ -48,24 +61,30 @@ pub(super) fn times(span: &SignSpan) -> Span {
 }
 
 /// The spans in which the trace would have been recorded, in order of (generation, id).
-pub(super) fn proven(view: &View<'_>, trace: &Trace, coverage: &ChannelCoverage) -> Vec<SignSpan> {
+pub(super) fn proven(
+    view: &View<'_>,
+    trace: &Trace,
+    coverage: &ChannelCoverage,
+    support: Support,
+) -> Vec<SignSpan> {
     let settings = view.context.settings(trace);
     let mut spans = unbroken(coverage);
+    let mut alive_by = trace.alive_by;
     for setting in &settings {
-        match setting.kind {
-            SettingKind::AuditPolicy { .. } => {
-                spans = intersect(&spans, life(coverage, setting.life));
-            }
-            SettingKind::Sysmon { .. } | SettingKind::ObjectAuditing
-                if trace.alive_by.is_none() =>
-            {
-                spans = intersect(&spans, life(coverage, setting.life));
-            }
-            _ => {}
+        if !needs_sign(setting) {
+            continue;
         }
+        if stands_for(trace, setting) {
+            alive_by = None;
+        }
+        let mut shown = signs(trace, setting, coverage).to_vec();
+        if support == Support::Supplied {
+            shown = union(shown, supplied::supported(view, trace, setting, coverage));
+        }
+        spans = intersect(&spans, &shown);
     }
-    if trace.alive_by.is_some() {
-        spans = intersect(&spans, life(coverage, trace.alive_by));
+    if alive_by.is_some() {
+        spans = intersect(&spans, life(coverage, alive_by));
     }
     if settings.iter().any(|setting| matches!(setting.kind, SettingKind::AuditPolicy { .. })) {
         let per_user = per_user_changes(coverage);
@@ -73,6 +92,50 @@ pub(super) fn proven(view: &View<'_>, trace: &Trace, coverage: &ChannelCoverage)
     }
     spans.retain(|span| span.first.place.record_id < span.last.place.record_id);
     spans
+}
+
+/// Settings of which a log must show that they were on.
+fn needs_sign(setting: &Setting) -> bool {
+    matches!(
+        setting.kind,
+        SettingKind::AuditPolicy { .. } | SettingKind::Sysmon { .. } | SettingKind::ObjectAuditing
+    )
+}
+
+/// Whether the trace's own sign of life stands for the setting: one that has filters.
+fn stands_for(trace: &Trace, setting: &Setting) -> bool {
+    trace.alive_by.is_some()
+        && matches!(setting.kind, SettingKind::Sysmon { .. } | SettingKind::ObjectAuditing)
+}
+
+/// Spans of signs that the setting was on, for this trace.
+pub(super) fn signs<'l>(
+    trace: &Trace,
+    setting: &Setting,
+    coverage: &'l ChannelCoverage,
+) -> &'l [SignSpan] {
+    life(coverage, if stands_for(trace, setting) { trace.alive_by } else { setting.life })
+}
+
+/// What lies in one list of spans or the other, in order, joined where they overlap.
+fn union(a: Vec<SignSpan>, b: Vec<SignSpan>) -> Vec<SignSpan> {
+    let mut all: Vec<SignSpan> = a.into_iter().chain(b).collect();
+    all.sort_by_key(|span| (span.generation, span.first.place.record_id, span.last));
+    let mut joined: Vec<SignSpan> = Vec::new();
+    for span in all {
+        match joined.last_mut() {
+            Some(last)
+                if last.generation == span.generation
+                    && span.first.place.record_id <= last.last.place.record_id =>
+            {
+                if span.last.place.record_id > last.last.place.record_id {
+                    last.last = span.last;
+                }
+            }
+            _ => joined.push(span),
+        }
+    }
+    joined
 }
 
 /// Whether the proven spans stand for what the channel covers: most of its EventRecordIDs, those
@@ -113,7 +176,7 @@ fn unbroken(coverage: &ChannelCoverage) -> Vec<SignSpan> {
 
 /// Whether the interval holds every record that was written in it. Forwarded events may be a part
 /// of them, whatever their ids.
-fn is_whole(interval: &Interval) -> bool {
+pub(super) fn is_whole(interval: &Interval) -> bool {
     interval.ids == IdSequence::Unbroken && !interval.is_forwarded
 }
 
@@ -178,6 +241,15 @@ pub(super) fn doubt<'c>(
         let record = Some((*change).clone());
         return Doubt { code: ReasonCode::PerUserPolicy, setting: Some(setting), record };
     }
+    let is_off = |one: &Supplied<'_>| one.recording == Recording::Off && !one.contradicted;
+    let all = supplied::supplied(view, trace, coverage);
+    let off = settings.iter().find(|setting| {
+        let mut said = all.iter().filter(|one| one.setting.id == setting.id).peekable();
+        said.peek().is_some() && said.all(is_off)
+    });
+    if let Some(setting) = off {
+        return Doubt::of(ReasonCode::SettingOff, Some(setting));
+    }
     let is_shown = |setting: &Setting| match setting.kind {
         SettingKind::Sysmon { .. } | SettingKind::ObjectAuditing => {
             !life(coverage, trace.alive_by.or(setting.life)).is_empty()
@@ -201,7 +273,7 @@ pub(super) fn doubt<'c>(
 
 /// The record that switched the setting off, if nothing switched it on again before the window
 /// ends.
-fn switched_off<'m>(
+pub(super) fn switched_off<'m>(
     setting: &Setting,
     coverage: &'m ChannelCoverage,
     window: Option<Span>,

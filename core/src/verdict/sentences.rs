@@ -10,8 +10,9 @@ use super::{
 };
 use crate::{
     catalog::Variable,
+    report::SettingSource,
     time::Filetime,
-    words::{EvidenceKind, ReasonCode, Text},
+    words::{EvidenceKind, ReasonCode, Recording, Text},
 };
 
 /// Why.
@@ -29,6 +30,14 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             format!(
                 "The Prefetch folder ({} files) holds no such run; run times of other programs reach over {spans} (state as of collection).",
                 facts.files
+            ),
+        ),
+        ReasonCode::WouldHaveBeenRecorded if facts.is_supported => text(
+            format!(
+                "{ja} に記録はない。{spans} の間は欠番がなく、設定を変えた記録もない。設定が有効だったことは、ログのほかに渡されたものが示す。"
+            ),
+            format!(
+                "{en} holds no such record. Over {spans} no record is missing and none changes the setting; that it was on is said beside the log."
             ),
         ),
         ReasonCode::WouldHaveBeenRecorded => text(
@@ -105,6 +114,16 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             ),
             format!(
                 "{en} covers it, but no records before and after show that {} was on.",
+                setting.en
+            ),
+        ),
+        ReasonCode::SettingOff if facts.at.is_none() => text(
+            format!(
+                "{ja} の範囲はあるが、「{}」は無効だったとされ、有効だったことを示す記録もない。",
+                setting.ja
+            ),
+            format!(
+                "{en} covers it, but {} is said to have been off, and no record shows otherwise.",
                 setting.en
             ),
         ),
@@ -209,7 +228,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             "The tied logon did not use Kerberos.",
         ),
     };
-    with_outside(sentence_case(sentence), facts.outside)
+    with_supplied(with_outside(sentence_case(sentence), facts.outside), facts)
 }
 
 /// What to collect or check.
@@ -425,4 +444,46 @@ fn with_outside(sentence: Text, outside: u64) -> Text {
         format!("{}対象期間の外には {outside} 件ある。", sentence.ja),
         format!("{} Outside the period there are {outside}.", sentence.en),
     )
+}
+
+/// Adds what files and the examiner say of the settings, and whether the records show otherwise.
+fn with_supplied(sentence: Text, facts: &Facts<'_>) -> Text {
+    facts.supplied.iter().fold(sentence, |sentence, one| {
+        let title = &one.setting.title;
+        let evidence = one.evidence_id().unwrap_or_default();
+        let source = match one.source {
+            SettingSource::Auditpol => text(
+                format!("監査ポリシー（{evidence}、収集時点）によれば"),
+                format!("The audit policy ({evidence}, as of its collection) says that"),
+            ),
+            SettingSource::SysmonConfiguration => text(
+                format!("Sysmon の構成（{evidence}、収集時点）によれば"),
+                format!("The Sysmon configuration ({evidence}, as of its collection) says that"),
+            ),
+            SettingSource::Statement => text("調査者の申告によれば", "The examiner states that"),
+        };
+        let says = match one.recording {
+            Recording::On => text("有効", "is on"),
+            Recording::Off => text("無効", "is off"),
+            Recording::InPart => text(
+                "一部のみ有効（フィルターまたは利用者ごとの除外）",
+                "is on for a part only (filters, or users left out)",
+            ),
+            Recording::Unknown => text("不明", "cannot be read from it"),
+        };
+        let otherwise = match one.contradicted {
+            true => text(
+                "記録はそれと異なり、記録を優先した。",
+                " The records show otherwise and stand above it.",
+            ),
+            false => Text::default(),
+        };
+        text(
+            format!(
+                "{}{}、「{}」は{}。{}",
+                sentence.ja, source.ja, title.ja, says.ja, otherwise.ja
+            ),
+            format!("{} {} {} {}.{}", sentence.en, source.en, title.en, says.en, otherwise.en),
+        )
+    })
 }

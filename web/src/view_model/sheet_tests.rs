@@ -78,6 +78,7 @@ fn a_partly_covered_trace_says_so() {
         next: both("Collect the rest."),
         intervals: Vec::new(),
         proofs: Vec::new(),
+        supplied: Vec::new(),
     });
     assert_eq!(ShownOutcome::of(&partly), ShownOutcome::PartlyCovered);
 }

@@ -159,7 +159,9 @@ impl Open {
             let channel = trace.channel.as_deref().unwrap_or_default().to_lowercase();
             let coverage = seat.view.coverage.channels.get(&channel);
             let coverage = coverage.filter(|_| trace.kind == EvidenceKind::EventLog);
-            let proven = coverage.map(|coverage| proof::proven(&seat.view, trace, coverage));
+            let proven = coverage.map(|coverage| {
+                proof::proven(&seat.view, trace, coverage, proof::Support::Records)
+            });
             let mut proven: Vec<Span> = proven.iter().flatten().map(proof::times).collect();
             proven.sort();
             let times = selection.all.iter().map(|(time, _)| *time).collect();
