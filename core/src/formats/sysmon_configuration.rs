@@ -70,7 +70,7 @@ pub fn is_sysmon_configuration(head: &[u8]) -> bool {
 ///     <ProcessCreate onmatch="exclude"/></EventFiltering></Sysmon>"#;
 /// let configuration = parse(text).unwrap();
 /// assert_eq!(configuration.filters[0].event, "ProcessCreate");
-/// assert!(configuration.filters[0].rules.is_empty());
+/// assert_eq!(configuration.filters[0].rules, 0);
 /// ```
 ///
 /// # Errors

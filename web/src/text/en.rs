@@ -201,6 +201,8 @@ pub const WORDS: Words = Words {
     warning_record_numbers_differ: "Exported log: record numbers differ from EventRecordID",
     warning_truncated: "File ends early",
     warning_prefetch_damaged: "Prefetch file damaged",
+    warning_settings_unclear: "A setting is not understood",
+    warning_settings_damaged: "Settings file damaged",
     warning_decompression_failed: "Could not be decompressed",
     warning_archive_damaged: "ZIP archive damaged",
     warning_nested_archive: "Archive inside an archive is not opened",

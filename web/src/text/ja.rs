@@ -201,6 +201,8 @@ pub const WORDS: Words = Words {
     warning_record_numbers_differ: "エクスポートされたログ(番号が EventRecordID と不一致)",
     warning_truncated: "ファイルが途中で終わっています",
     warning_prefetch_damaged: "Prefetch ファイルが破損",
+    warning_settings_unclear: "読み取れない設定がある",
+    warning_settings_damaged: "設定のファイルが破損",
     warning_decompression_failed: "展開できません",
     warning_archive_damaged: "ZIP アーカイブが破損",
     warning_nested_archive: "アーカイブ内のアーカイブは開きません",

@@ -75,7 +75,8 @@ words! {
     // Kinds of damage.
     warning_dirty, warning_file_header_damaged, warning_chunk_damaged, warning_chunk_checksum,
     warning_record_damaged, warning_record_values_missing, warning_record_fallback,
-    warning_record_numbers_differ, warning_truncated, warning_prefetch_damaged,
+    warning_record_numbers_differ, warning_truncated, warning_prefetch_damaged, warning_settings_unclear,
+    warning_settings_damaged,
     warning_decompression_failed, warning_archive_damaged, warning_nested_archive,
     warning_member_unsupported, warning_limit_reached, warning_unreadable, warning_unsupported,
     warning_not_recognised, warning_not_read_whole,

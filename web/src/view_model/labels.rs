@@ -116,6 +116,8 @@ pub fn warning(words: &Words, code: WarningCode) -> &'static str {
         WarningCode::RecordNumbersDiffer => words.warning_record_numbers_differ,
         WarningCode::Truncated => words.warning_truncated,
         WarningCode::PrefetchDamaged => words.warning_prefetch_damaged,
+        WarningCode::SettingsUnclear => words.warning_settings_unclear,
+        WarningCode::SettingsDamaged => words.warning_settings_damaged,
         WarningCode::DecompressionFailed => words.warning_decompression_failed,
         WarningCode::ArchiveDamaged => words.warning_archive_damaged,
         WarningCode::NestedArchive => words.warning_nested_archive,
