@@ -157,6 +157,23 @@ fn pitfall_08_a_busy_setting_silent_for_days_contradicts_the_policy() {
 }
 
 #[test]
+fn pitfall_08_a_removal_stands_above_a_later_policy() {
+    let mut host = with_starts();
+    host.security.retain(|event| event.id() != 4688 || event.time() < time("09:05:00"));
+    for minute in 0..110 {
+        let at = time("09:06:00").plus_seconds(60 * minute);
+        host.security.push(Event::security(4634).at_time(at));
+    }
+    let removed = Event::security(4719)
+        .field("SubcategoryGuid", PROCESS_CREATION)
+        .field("AuditPolicyChanges", "%%8448");
+    host.security.push(removed.at_time(time("09:05:30")));
+    let report = settle(&with(host.files(), auditpol("WS01", "Success")), &[]);
+    let start = check(&report, START, Outcome::CannotTell, ReasonCode::SettingOff);
+    assert!(start.reason.unwrap().supplied[0].contradicted);
+}
+
+#[test]
 fn pitfall_08_records_stand_above_what_is_supplied() {
     let files = with(with_starts().files(), auditpol("WS01", "No Auditing"));
     let report = settle(&files, &[]);

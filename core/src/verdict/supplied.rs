@@ -86,9 +86,8 @@ pub(super) fn supplied<'c>(
         one.contradicted = match one.recording {
             Recording::Off => is_shown,
             Recording::On => {
-                !is_shown
-                    && (super::proof::switched_off(one.setting, coverage, None).is_some()
-                        || is_silent(view, one.setting, coverage))
+                super::proof::switched_off(one.setting, coverage, None).is_some()
+                    || !is_shown && is_silent(view, one.setting, coverage)
             }
             Recording::InPart | Recording::Unknown => false,
         };
@@ -169,6 +168,8 @@ pub(super) fn supported(
     }
     spans.sort_by_key(|span| (span.generation, span.first.place.record_id, span.last));
     spans.dedup();
+    let signs = super::proof::signs(trace, setting, coverage);
+    spans.retain(|span| !has_silence(view, setting, signs, span));
     spans
 }
 
@@ -211,16 +212,32 @@ fn may_change(setting: &Setting, marker: &LogMarker) -> bool {
 
 /// A busy setting without any sign, although the log reaches over more than its silence may last.
 fn is_silent(view: &View<'_>, setting: &Setting, coverage: &ChannelCoverage) -> bool {
-    let number = setting.life.and_then(|life| usize::try_from(life.0).ok());
-    let sign = number.and_then(|number| view.context.catalog.life_signs.get(number));
-    let limit = sign.and_then(|sign| sign.silence_limit_seconds);
-    let reach = coverage.reach().filter(|reach| {
-        view.context.question.window.is_none_or(|window| windows::meet(*reach, window))
-    });
-    match (limit, reach) {
-        (Some(seconds), Some((from, to))) => {
-            to.0.saturating_sub(from.0) > seconds.saturating_mul(TICKS_PER_SECOND)
+    coverage.reach().is_some_and(|reach| is_longer(reach, silence(view, setting)))
+}
+
+/// Whether a busy setting is silent somewhere in the span for longer than it may be.
+fn has_silence(view: &View<'_>, setting: &Setting, signs: &[SignSpan], span: &SignSpan) -> bool {
+    let limit = silence(view, setting);
+    let (from, to) = super::proof::times(span);
+    let mut times: Vec<Span> = signs.iter().map(super::proof::times).collect();
+    times.sort();
+    let mut reached = from;
+    for sign in times.into_iter().filter(|sign| windows::meet(*sign, (from, to))) {
+        if is_longer((reached, sign.0), limit) {
+            return true;
         }
-        _ => false,
+        reached = reached.max(sign.1);
     }
+    is_longer((reached, to), limit)
+}
+
+/// How long the setting may be silent, in 100-nanosecond steps; `None` for quiet ones.
+fn silence(view: &View<'_>, setting: &Setting) -> Option<u64> {
+    let number = setting.life.and_then(|life| usize::try_from(life.0).ok())?;
+    let sign = view.context.catalog.life_signs.get(number)?;
+    Some(sign.silence_limit_seconds?.saturating_mul(TICKS_PER_SECOND))
+}
+
+fn is_longer((from, to): Span, limit: Option<u64>) -> bool {
+    limit.is_some_and(|limit| to.0.saturating_sub(from.0) > limit)
 }
