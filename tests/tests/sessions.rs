@@ -220,3 +220,98 @@ fn explicit_credentials_belong_to_the_command_that_brought_them() {
     let credentials = session.traces.iter().find(|trace| trace.id.ends_with("4648")).unwrap();
     assert_eq!((credentials.outcome, credentials.count), (Outcome::Found, 1));
 }
+
+/// A use of FS01 from WS01 whose parts differ from test to test.
+fn use_of<'a>(
+    account: &'a Account,
+    seen_as: &'a Account,
+    line: &'a str,
+    share: &'a str,
+) -> Use<'a> {
+    Use {
+        at: time("12:00:00"),
+        ahead: 0,
+        account,
+        seen_as,
+        process_id: 4_100,
+        line,
+        share,
+        file: None,
+        port: 50_001,
+        package: "Kerberos",
+    }
+}
+
+/// Pitfall 3: a folder that is opened for reading is browsing, and shows no success.
+#[test]
+fn a_folder_is_not_a_file_that_was_opened() {
+    let (mut source, mut destination) = hosts();
+    let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+    let seen_as = account.with_logon(0x33_0001);
+    let line = r"net  use \\FS01\projects";
+    let one = Use { file: Some("plans"), ..use_of(&account, &seen_as, line, "projects") };
+    one.on_source(&mut source, &destination);
+    one.on_destination(&source, &mut destination);
+    let report = settle(&files(&[&source, &destination]));
+    assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::SuccessShown);
+    // Somebody opens a file in it: it is a folder.
+    let (other, other_seen) =
+        (Account::domain("sato", 1_110, 1), Account::domain("sato", 1_110, 7_777));
+    let two = Use {
+        at: time("13:00:00"),
+        file: Some(r"plans\2026.xlsx"),
+        port: 50_009,
+        ..use_of(&other, &other_seen, line, "projects")
+    };
+    two.on_destination(&source, &mut destination);
+    let report = settle(&files(&[&source, &destination]));
+    assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::ConsistentOnly);
+}
+
+/// Pitfall 20: what touches only IPC$ is of low interest, unless a command line names it.
+#[test]
+fn ipc_alone_is_of_low_interest_until_a_command_line_names_it() {
+    let (mut source, mut destination) = hosts();
+    let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+    let seen_as = account.with_logon(0x33_0001);
+    let one = use_of(&account, &seen_as, r"net  use \\FS01\ipc$", "IPC$");
+    one.on_destination(&source, &mut destination);
+    let interests = |report: &Report| -> Vec<Interest> {
+        report.sheets[0].sessions.iter().map(|session| session.interest).collect()
+    };
+    assert_eq!(interests(&settle(&files(&[&source, &destination]))), [Interest::Low]);
+    one.on_source(&mut source, &destination);
+    assert_eq!(interests(&settle(&files(&[&source, &destination]))), [Interest::High]);
+}
+
+/// Pitfall 22: a logon id that many processes share joins nothing.
+#[test]
+fn shared_logon_ids_make_no_session() {
+    for shared in [0, 0x3e4, 0x3e5, 0x3e7] {
+        let (source, mut destination) = hosts();
+        let account = Account::domain("tanaka", 1_104, shared);
+        let one = use_of(&account, &account, "", "projects");
+        one.on_destination(&source, &mut destination);
+        let report = settle(&files(&[&source, &destination]));
+        assert_eq!(report.sheets[0].sessions.len(), 0, "{shared:#x}");
+    }
+}
+
+/// Pitfall 21: another host's session at the same moment is not taken for that of the use.
+#[test]
+fn a_command_for_another_host_share_or_account_ties_nothing() {
+    for line in
+        [r"net  use \\FS02\projects", r"net  use \\FS01\other", r"net  use \\10.9.9.9\projects"]
+    {
+        let (mut source, mut destination) = hosts();
+        let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+        let seen_as = account.with_logon(0x33_0001);
+        let one = use_of(&account, &seen_as, line, "projects");
+        one.on_source(&mut source, &destination);
+        one.on_destination(&source, &mut destination);
+        let report = settle(&files(&[&source, &destination]));
+        assert_eq!(named(&report).len(), 0, "{line}");
+        let host = conclusion(&report, Role::Destination, "FS01");
+        assert_eq!(host, ConclusionCode::ConsistentOnly, "{line}");
+    }
+}
