@@ -5,6 +5,7 @@
 
 mod columns;
 mod table;
+mod uses;
 mod wording;
 
 use std::io;

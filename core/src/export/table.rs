@@ -3,6 +3,7 @@
 use super::{
     Language,
     columns::{Columns, cut},
+    uses,
     wording::Word,
 };
 use crate::{
@@ -40,7 +41,7 @@ pub fn table(report: &Report, language: Language) -> String {
         for role in &sheet.roles {
             write_role(sheet, role, language, &mut out);
         }
-        write_sessions(sheet, language, &mut out);
+        out.push_str(&uses::text(sheet, language));
     }
     out
 }
@@ -196,26 +197,6 @@ fn match_line(found: &Match, language: Language) -> String {
     parts.join("; ")
 }
 
-fn write_sessions(sheet: &SheetResult, language: Language, out: &mut String) {
-    if sheet.sessions.is_empty() {
-        return;
-    }
-    line(out, format!("\n{} / {}", shown(&sheet.tool), language.word(Word::Sessions)));
-    let mut columns = Columns::default();
-    for session in &sheet.sessions {
-        let variables = session.variables.iter();
-        let variables: Vec<_> =
-            variables.map(|(name, values)| format!("{name}={}", values.join(","))).collect();
-        columns.row([
-            session.id.clone(),
-            seconds(&session.first),
-            seconds(&session.last),
-            shown(&variables.join(" ")),
-        ]);
-    }
-    columns.write(out);
-}
-
 /// `Security`, `Sysmon`: enough to tell channels apart in a narrow column.
 fn short_channel(channel: &str) -> String {
     let name = channel.strip_suffix("/Operational").unwrap_or(channel);
@@ -223,14 +204,14 @@ fn short_channel(channel: &str) -> String {
 }
 
 /// A time of the report without the part below a second.
-fn seconds(time: &str) -> String {
+pub(super) fn seconds(time: &str) -> String {
     match time.split_once('.') {
         Some((whole, _)) if time.ends_with('Z') => format!("{whole}Z"),
         _ => time.to_owned(),
     }
 }
 
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     visible(text).into_owned()
 }
 

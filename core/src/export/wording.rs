@@ -27,6 +27,8 @@ pub(super) enum Word {
     Next,
     MoreMatches,
     Sessions,
+    OtherSessions,
+    FoundOf,
     Warning,
     Window,
     Alias,
@@ -56,7 +58,11 @@ impl Language {
             Word::MoreMatches => {
                 ("ほかにも一致あり。JSON に一覧あり", "more matches: see the JSON")
             }
-            Word::Sessions => ("セッション", "Sessions"),
+            Word::Sessions => ("一連の接続", "Uses"),
+            Word::OtherSessions => {
+                ("ほかの一連の接続。JSON に一覧あり", "other sessions: see the JSON")
+            }
+            Word::FoundOf => ("記録あり／記録され得るもの", "found of those that could be"),
             Word::Warning => ("警告", "warning"),
             Word::Window => ("対象期間", "Window"),
             Word::Alias => ("別名", "also"),
