@@ -47,8 +47,11 @@ fn measure(catalog: &Catalog, count: u64) {
         .zip(&variables)
         .flat_map(|(number, variables)| {
             traces.iter().map(move |(trace, host, after)| {
-                let binds = |name: &str| trace.binds.iter().any(|bind| bind.variable == name);
-                let own = variables.iter().filter(|(name, _)| binds(name)).cloned().collect();
+                let own = variables
+                    .iter()
+                    .filter(|(name, _)| trace.binds_variable(name))
+                    .cloned()
+                    .collect();
                 // A new use every 50 milliseconds: each reaches over those that follow.
                 (
                     Filetime(133_000_000_000_000_000 + (number * 50 + after) * 10_000),

@@ -3,7 +3,7 @@
 use konseki_core::{
     analysis::{Case, Question},
     catalog,
-    report::{ConclusionCode, Interest, Report, Session},
+    report::{ConclusionCode, Interest, Report, Session, TraceResult},
     words::{Link, Outcome, Role},
 };
 use konseki_tests::{
@@ -17,12 +17,16 @@ use konseki_tests::{
 };
 
 fn settle(files: &Files) -> Report {
+    answer(files, &Question::default())
+}
+
+fn answer(files: &Files, question: &Question) -> Report {
     let catalog = catalog::builtin().unwrap();
     let mut case = Case::new(&catalog);
     for (path, bytes) in files {
         read_into(&mut case, &catalog, &bytes.as_slice(), path);
     }
-    case.settle(&Question::default())
+    case.settle(question)
 }
 
 fn files(hosts: &[&Host]) -> Files {
@@ -47,11 +51,11 @@ fn conclusion(report: &Report, role: Role, host: &str) -> ConclusionCode {
     roles.iter().find(|one| one.role == role && of(&one.host)).unwrap().conclusion.code
 }
 
-fn outcome(report: &Report, role: Role, host: &str, trace: &str) -> Outcome {
+fn trace<'r>(report: &'r Report, role: Role, host: &str, trace: &str) -> &'r TraceResult {
     let roles = &report.sheets[0].roles;
     let of = |name: &Option<String>| name.as_deref().is_some_and(|name| name.starts_with(host));
     let role = roles.iter().find(|one| one.role == role && of(&one.host)).unwrap();
-    role.traces.iter().find(|one| one.id.ends_with(trace)).unwrap().outcome
+    role.traces.iter().find(|one| one.id.ends_with(trace)).unwrap()
 }
 
 fn hosts() -> (Host, Host) {
@@ -141,18 +145,8 @@ fn another_account_by_address_and_ntlm_needs_no_kerberos() {
     let (mut source, mut destination) = hosts();
     let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
     let seen_as = Account::domain("svc", 1_200, 0x22_1100);
-    let one = Use {
-        at: time("10:00:00"),
-        ahead: 0,
-        account: &account,
-        seen_as: &seen_as,
-        process_id: 4_100,
-        line: r"net  use \\10.0.20.5\projects * /user:CORP\svc",
-        share: "projects",
-        file: None,
-        port: 50_001,
-        package: "NTLM",
-    };
+    let line = r"net  use \\10.0.20.5\projects * /user:CORP\svc";
+    let one = Use { package: "NTLM", ..use_of(&account, &seen_as, line, "projects") };
     one.on_source(&mut source, &destination);
     one.on_destination(&source, &mut destination);
     let report = settle(&files(&[&source, &destination]));
@@ -160,8 +154,10 @@ fn another_account_by_address_and_ntlm_needs_no_kerberos() {
     assert_eq!(values(session, "authentication"), ["ntlm"]);
     assert_eq!(values(session, "given_account"), ["svc"]);
     for (role, host) in [(Role::Source, "WS01"), (Role::Destination, "FS01")] {
-        let kerberos = outcome(&report, role, host, "kerberos-connection.sysmon-3");
-        assert_eq!(kerberos, Outcome::NotApplicable, "{role:?}");
+        let kerberos = trace(&report, role, host, "kerberos-connection.sysmon-3");
+        assert_eq!(kerberos.outcome, Outcome::NotApplicable, "{role:?}");
+        let proofs = &kerberos.reason.as_ref().unwrap().proofs;
+        assert!(!proofs.is_empty(), "{role:?}: the logon that says so is named");
     }
     // No file was opened: nothing shows success on the destination.
     assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::ConsistentOnly);
@@ -173,18 +169,8 @@ fn a_clock_that_is_ahead_ties_all_the_same_and_is_shown() {
     let (mut source, mut destination) = hosts();
     let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
     let seen_as = account.with_logon(0x33_0001);
-    let one = Use {
-        at: time("11:00:00"),
-        ahead: 529_000,
-        account: &account,
-        seen_as: &seen_as,
-        process_id: 4_100,
-        line: r"net  use \\FS01.corp.example\projects",
-        share: "projects",
-        file: None,
-        port: 50_001,
-        package: "Kerberos",
-    };
+    let line = r"net  use \\FS01.corp.example\projects";
+    let one = Use { ahead: 529_000, ..use_of(&account, &seen_as, line, "projects") };
     one.on_source(&mut source, &destination);
     one.on_destination(&source, &mut destination);
     let report = settle(&files(&[&source, &destination]));
@@ -314,4 +300,35 @@ fn a_command_for_another_host_share_or_account_ties_nothing() {
         let host = conclusion(&report, Role::Destination, "FS01");
         assert_eq!(host, ConclusionCode::ConsistentOnly, "{line}");
     }
+}
+
+/// Pitfall 13: a package that may have been Kerberos makes nothing not applicable.
+#[test]
+fn a_negotiated_logon_may_have_used_kerberos() {
+    let (mut source, mut destination) = hosts();
+    let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+    let seen_as = account.with_logon(0x33_0001);
+    let line = r"net  use \\FS01\projects";
+    let one = Use { package: "Negotiate", ..use_of(&account, &seen_as, line, "projects") };
+    one.on_source(&mut source, &destination);
+    one.on_destination(&source, &mut destination);
+    let report = settle(&files(&[&source, &destination]));
+    assert_eq!(named(&report).len(), 1);
+    let kerberos = trace(&report, Role::Destination, "FS01", "kerberos-connection.sysmon-3");
+    assert_eq!(kerberos.outcome, Outcome::CannotTell);
+}
+
+/// What the question names deserves a look, in whatever form it is given.
+#[test]
+fn a_use_that_the_question_names_is_of_high_interest() {
+    let variables = [("source_address".to_owned(), "::ffff:10.0.10.30".to_owned())].into();
+    let question = Question { variables, ..Question::default() };
+    let report = answer(&files(&[&three_hosts::destination()]), &question);
+    let (asked, others): (Vec<&Session>, Vec<&Session>) = report.sheets[0]
+        .sessions
+        .iter()
+        .partition(|session| values(session, "source_address") == ["10.0.10.30"]);
+    assert!(!asked.is_empty() && !others.is_empty());
+    assert!(asked.iter().all(|session| session.interest == Interest::High));
+    assert!(others.iter().all(|session| session.interest != Interest::High));
 }

@@ -306,7 +306,7 @@ fn read_trace(
         benign: raw.benign.clone(),
         observed: raw.observed.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
         requires: raw.requires.clone(),
-        only_with: raw.only_with.iter().map(|(k, v)| (k.clone(), v.to_lowercase())).collect(),
+        excluded_by: raw.excluded_by.iter().map(|(k, v)| (k.clone(), v.to_lowercase())).collect(),
         chain_parent,
         conditions,
         prefetch,

@@ -194,9 +194,9 @@ pub struct Trace {
     pub observed: Vec<(String, String)>,
     /// Variables that must be known before the trace can be judged.
     pub requires: Vec<String>,
-    /// Variables and values without which the trace cannot exist in a session: where a session
-    /// says otherwise, it is not applicable.
-    pub only_with: Vec<(String, String)>,
+    /// Variables and values with which the trace cannot exist: where every use has no other value,
+    /// it is not applicable.
+    pub excluded_by: Vec<(String, String)>,
     /// Opening trace whose handle this one closes.
     pub chain_parent: Option<TraceNumber>,
     /// What a record must meet.
@@ -210,9 +210,9 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// Whether its records name a process, so that they can be tied to that process's start.
-    pub fn binds_process(&self) -> bool {
-        self.binds.iter().any(|bind| bind.variable == "process_id")
+    /// Whether its matches give a variable.
+    pub fn binds_variable(&self, name: &str) -> bool {
+        self.binds.iter().any(|bind| bind.variable == name)
     }
 }
 

@@ -129,7 +129,7 @@ pub(super) struct RawTrace {
     #[serde(default)]
     pub requires: Vec<String>,
     #[serde(default)]
-    pub only_with: BTreeMap<String, String>,
+    pub excluded_by: BTreeMap<String, String>,
     #[serde(default)]
     pub template: Option<String>,
     #[serde(default)]

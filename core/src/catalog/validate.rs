@@ -80,7 +80,7 @@ pub(super) fn check_trace(sheet: &RawSheet, trace: &RawTrace, binds: &[Binding])
     }
     let variables: BTreeSet<&str> = sheet.variables.iter().map(|v| v.name.as_str()).collect();
     let named = binds.iter().map(|bind| bind.variable.as_str());
-    let needed = trace.requires.iter().chain(trace.only_with.keys()).map(String::as_str);
+    let needed = trace.requires.iter().chain(trace.excluded_by.keys()).map(String::as_str);
     for name in named.chain(needed) {
         if !variables.contains(name) {
             errors.push(format!("unknown variable {name:?}"));

@@ -49,6 +49,24 @@ pub struct Identity {
     pub aliases: Vec<String>,
 }
 
+impl Identity {
+    /// Whether the host goes by this name, in full or in short, in any spelling.
+    ///
+    /// ```
+    /// use konseki_core::coverage::Identity;
+    /// let host = Identity { name: "PC01.corp.example".to_owned(), aliases: Vec::new() };
+    /// assert!(host.is_called("pc01") && host.is_called("PC01.CORP.example"));
+    /// assert!(!host.is_called("pc01.other.example"));
+    /// ```
+    pub fn is_called(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        std::iter::once(&self.name).chain(&self.aliases).any(|known| {
+            let known = known.to_lowercase();
+            known == name || known.split('.').next() == Some(name.as_str())
+        })
+    }
+}
+
 /// Where one evidence source belongs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assignment {

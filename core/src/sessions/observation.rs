@@ -68,7 +68,7 @@ pub(super) enum Part {
 /// The part of a match; `None` for what no use is built of.
 pub(super) fn part(observation: &Observation<'_>) -> Option<Part> {
     let trace = observation.trace;
-    let binds = |name: &str| trace.binds.iter().any(|bind| bind.variable == name);
+    let binds = |name: &str| trace.binds_variable(name);
     match trace.role {
         Role::Source if binds("process_id") && trace.decisive => Some(Part::End),
         Role::Source if trace.certainty == Certainty::Specific && binds("destination") => {

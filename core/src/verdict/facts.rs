@@ -68,7 +68,7 @@ pub(super) struct Facts<'c> {
     pub(super) variables: Vec<&'c Variable>,
     /// Matches outside the window.
     pub(super) outside: u64,
-    /// The log is of forwarded events, so the span names its computer.
+    /// Records that the reason rests on.
     pub(super) proofs: Vec<RecordRef>,
     /// What is said of the settings beside the records.
     pub(super) supplied: Vec<Supplied<'c>>,

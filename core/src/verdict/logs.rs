@@ -5,7 +5,7 @@ use super::{
     facts::{Facts, Judgement},
     proof::{self, Support},
     references::record_ref,
-    selection::{InUse, Selected, Selection},
+    selection::{InUse, PROCESS_ID, Selected, Selection},
     supplied,
     windows::{self, Span},
 };
@@ -48,7 +48,7 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace, selection: &Selection<'_>) -
         (Outcome::Found, (view.host.is_none()).then(|| facts.reason(ReasonCode::HostNotAssigned)))
     };
     let is_specific = trace.certainty == Certainty::Specific && found.iter().any(|weak| !weak)
-        || trace.binds_process() && selection.has_tied_in(&window);
+        || trace.binds_variable(PROCESS_ID) && selection.has_tied_in(&window);
     let bound = selection.counted().filter(|kept| is_bound(kept)).count();
     Judgement {
         outcome,

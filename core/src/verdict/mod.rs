@@ -97,7 +97,7 @@ impl View<'_> {
 
 /// Judges all traces of a sheet in one role on one host; without a host, on the evidence whose
 /// host is not known.
-fn judge(sheet: &Sheet, seat: &Seat<'_>, uses: &Uses) -> RoleResult {
+fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> RoleResult {
     let Seat { role, view, traces, selections } = seat;
     let results: Vec<TraceResult> = traces
         .iter()
@@ -108,7 +108,7 @@ fn judge(sheet: &Sheet, seat: &Seat<'_>, uses: &Uses) -> RoleResult {
                 EvidenceKind::Prefetch => prefetch::judge(view, trace),
                 _ => not_read(view, trace),
             };
-            let judgement = uses.without_what_cannot_be(view, trace, judgement);
+            let judgement = uses.without_what_cannot_be(seats, view, trace, judgement);
             result(view, trace, judgement)
         })
         .collect();

@@ -45,14 +45,7 @@ pub fn hosts_in_roles(context: &Context<'_>, sheet: &Sheet, role: Role) -> Vec<H
 /// Roles that the user gives to a host, by any of its names.
 fn given(context: &Context<'_>, host: HostNumber) -> Vec<Role> {
     let Some(identity) = context.hosts.list.get(host.0) else { return Vec::new() };
-    let short = |name: &str| name.split('.').next().unwrap_or(name).to_lowercase();
-    let is_named = |given: &str| {
-        std::iter::once(&identity.name).chain(&identity.aliases).any(|name| {
-            name.to_lowercase() == given.to_lowercase()
-                || (!given.contains('.') && short(name) == given.to_lowercase())
-        })
-    };
-    let roles = context.question.roles.iter().filter(|given| is_named(&given.name));
+    let roles = context.question.roles.iter().filter(|given| identity.is_called(&given.name));
     roles.map(|given| given.role).collect()
 }
 

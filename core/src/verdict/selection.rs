@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Variable that ties the start of a process to its end.
-const PROCESS_ID: &str = "process_id";
+pub(super) const PROCESS_ID: &str = "process_id";
 
 /// The matches of one trace.
 pub(super) struct Selection<'c> {
@@ -143,7 +143,9 @@ fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection
     let starts: Vec<(Filetime, String, bool)> = traces
         .iter()
         .zip(selections.iter())
-        .filter(|(trace, _)| trace.certainty == Certainty::Specific && trace.binds_process())
+        .filter(|(trace, _)| {
+            trace.certainty == Certainty::Specific && trace.binds_variable(PROCESS_ID)
+        })
         .flat_map(|(_, selection)| &selection.kept)
         .filter_map(|kept| {
             let confirmed = kept.distinct.kept().is_some_and(|kept| !kept.stub.weak);
@@ -158,7 +160,7 @@ fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection
         .collect();
     let boots = view.coverage.boots();
     for (trace, selection) in traces.iter().zip(selections) {
-        if !trace.decisive || !trace.binds_process() {
+        if !trace.decisive || !trace.binds_variable(PROCESS_ID) {
             continue;
         }
         let ends: Vec<_> = selection

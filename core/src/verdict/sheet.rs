@@ -32,7 +32,8 @@ pub type HostRoles = BTreeMap<HostNumber, BTreeMap<Role, Text>>;
 pub fn judge_sheet(context: &Context<'_>, sheet: &Sheet, roles: &mut HostRoles) -> SheetResult {
     let mut seats = seats(context, sheet, roles);
     let uses = Uses::reconstruct(context, &mut seats);
-    let results: Vec<RoleResult> = seats.iter().map(|seat| judge(sheet, seat, &uses)).collect();
+    let results: Vec<RoleResult> =
+        seats.iter().map(|seat| judge(sheet, seat, &seats, &uses)).collect();
     let sessions = uses.report(context, &seats);
     SheetResult { id: sheet.id.clone(), tool: sheet.tool.clone(), roles: results, sessions }
 }

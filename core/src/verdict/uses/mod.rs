@@ -10,11 +10,13 @@ use std::collections::BTreeSet;
 use super::{
     Context, View, addresses,
     facts::{Facts, Judgement},
-    selection::InUse,
+    record_ref,
+    selection::{InUse, Selected},
     sheet::Seat,
 };
 use crate::{
     catalog::Trace,
+    limits,
     sessions::{self, ClockOffsets, Observation, Party, Session},
     words::{Outcome, ReasonCode, Role},
 };
@@ -86,39 +88,64 @@ impl Uses {
     /// A trace that no use of this host could leave is not applicable, if every use says so.
     pub(super) fn without_what_cannot_be(
         &self,
+        seats: &[Seat<'_>],
         view: &View<'_>,
         trace: &Trace,
         judgement: Judgement,
     ) -> Judgement {
-        if judgement.outcome == Outcome::Found || trace.only_with.is_empty() {
+        if judgement.outcome == Outcome::Found || trace.excluded_by.is_empty() {
             return judgement;
         }
-        let host = view.host.map(|host| host.0);
-        let concerns = |session: &&Session| {
+        let concerned: Vec<&Session> = self.concerned(view, trace).collect();
+        let excludes = |session: &&Session| {
+            trace.excluded_by.iter().any(|(name, value)| {
+                let found = session.variables.get(name);
+                found.is_some_and(|found| found.iter().eq([value]))
+            })
+        };
+        if concerned.is_empty() || !concerned.iter().all(excludes) {
+            return judgement;
+        }
+        let mut facts = Facts::of(view, trace);
+        let members = concerned.iter().flat_map(|session| &session.members);
+        let says = |kept: &&Selected<'_>| {
+            trace.excluded_by.iter().any(|(name, _)| kept.distinct.variable(name).is_some())
+        };
+        let saying = members.filter_map(|number| self.selected(seats, *number)).filter(says);
+        let records = saying.filter_map(|kept| kept.distinct.records().into_iter().next());
+        facts.proofs = records.take(limits::SPANS_REPORTED).map(record_ref).collect();
+        Judgement {
+            outcome: Outcome::NotApplicable,
+            ..Judgement::cannot_tell(facts.reason(ReasonCode::KerberosNotUsed))
+        }
+    }
+
+    /// Confirmed uses in which the view's host has the trace's role.
+    fn concerned<'s>(
+        &'s self,
+        view: &View<'_>,
+        trace: &Trace,
+    ) -> impl Iterator<Item = &'s Session> {
+        let (role, host) = (trace.role, view.host.map(|host| host.0));
+        self.sessions.iter().filter(move |session| {
             session.is_confirmed
                 && host.is_some()
-                && match trace.role {
+                && match role {
                     Role::Source | Role::Host => session.source == host,
                     Role::Destination => session.destination == host,
                     Role::DomainController => true,
                 }
-        };
-        let mut concerned = self.sessions.iter().filter(concerns).peekable();
-        let excludes = |session: &Session| {
-            trace.only_with.iter().any(|(name, value)| {
-                let found = session.variables.get(name);
-                found.is_some_and(|found| !found.is_empty() && !found.contains(value))
-            })
-        };
-        if concerned.peek().is_none() || !concerned.all(excludes) {
-            return judgement;
-        }
-        let reason = Facts::of(view, trace).reason(ReasonCode::KerberosNotUsed);
-        Judgement {
-            outcome: Outcome::NotApplicable,
-            reason: Some(reason),
-            ..Judgement::cannot_tell(Facts::of(view, trace).reason(ReasonCode::KerberosNotUsed))
-        }
+        })
+    }
+
+    /// The kept match that an observation was made of.
+    fn selected<'s, 'c>(
+        &self,
+        seats: &'s [Seat<'c>],
+        observation: usize,
+    ) -> Option<&'s Selected<'c>> {
+        let (seat, trace, kept) = self.at.get(observation)?;
+        seats.get(*seat)?.selections.get(*trace)?.kept.get(*kept)
     }
 }
 

@@ -71,7 +71,7 @@ impl Uses {
         let window = context.question.window;
         report::Session {
             id: String::new(),
-            interest: interest(context, session),
+            interest: self.interest(seats, session),
             one_sided: session.source.is_none() || session.destination.is_none(),
             variables,
             first: session.first.to_string(),
@@ -94,11 +94,7 @@ impl Uses {
     /// The records of a use, of each the first copy, in order of (time, evidence, offset).
     fn records(&self, seats: &[Seat<'_>], session: &Session) -> Vec<RecordRef> {
         let mut located: BTreeSet<(Filetime, usize, u64, Located)> = BTreeSet::new();
-        for (seat, trace, kept) in session.members.iter().filter_map(|n| self.at.get(*n)) {
-            let selection = seats.get(*seat).and_then(|seat| seat.selections.get(*trace));
-            let Some(kept) = selection.and_then(|selection| selection.kept.get(*kept)) else {
-                continue;
-            };
+        for kept in session.members.iter().filter_map(|number| self.selected(seats, *number)) {
             for (evidence, kept) in kept.distinct.copies.iter().take(1) {
                 for place in kept.earlier.iter().chain([&kept.stub.place]) {
                     let one = Located { evidence: *evidence, place: *place };
@@ -107,6 +103,22 @@ impl Uses {
             }
         }
         located.into_iter().map(|(_, _, _, one)| record_ref(one)).collect()
+    }
+
+    /// How much a use deserves a look.
+    fn interest(&self, seats: &[Seat<'_>], session: &Session) -> Interest {
+        let mut members = session.members.iter().filter_map(|number| self.selected(seats, *number));
+        let has_credentials = session.links.contains(&Link::Credentials);
+        if session.is_confirmed || has_credentials || members.any(|kept| kept.agrees) {
+            return Interest::High;
+        }
+        let values = |name: &str| session.variables.get(name);
+        let is_ordinary = values("share").is_none_or(|shares| {
+            shares.iter().all(|share| ORDINARY_SHARES.contains(&share.as_str()))
+        });
+        let is_machine = values("account")
+            .is_some_and(|accounts| accounts.iter().all(|account| account.ends_with('$')));
+        if is_ordinary || is_machine { Interest::Low } else { Interest::Normal }
     }
 
     fn traces(
@@ -182,25 +194,6 @@ impl Open {
             .is_some_and(|proven| proven.1 >= near.1);
         if covers && !is_near { Outcome::NotFound } else { Outcome::CannotTell }
     }
-}
-
-/// How much a use deserves a look.
-fn interest(context: &Context<'_>, session: &Session) -> Interest {
-    let values = |name: &str| session.variables.get(name);
-    let is_asked = context.question.variables.iter().any(|(name, asked)| {
-        values(name).is_some_and(|found| found.contains(&asked.to_lowercase()))
-    });
-    let has_credentials = session.links.contains(&Link::Credentials);
-    if session.is_confirmed || has_credentials || is_asked {
-        return Interest::High;
-    }
-    let all = |name: &str, is_ordinary: &dyn Fn(&String) -> bool| {
-        values(name).is_none_or(|found| found.iter().all(is_ordinary))
-    };
-    let is_ordinary = all("share", &|share| ORDINARY_SHARES.contains(&share.as_str()));
-    let has_account = values("account").is_some();
-    let is_machine = has_account && all("account", &|account| account.ends_with('$'));
-    if is_ordinary || is_machine { Interest::Low } else { Interest::Normal }
 }
 
 /// Seconds with seven digits.
