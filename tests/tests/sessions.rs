@@ -97,6 +97,8 @@ fn the_documented_use_is_one_session_with_every_row() {
             "net-use.source.prefetch-write.security-4663",
             "net-use.source.prefetch-write.security-4658",
             "net-use.source.kerberos-connection.security-5158",
+            "net-use.source.copy-program.sysmon-1",
+            "net-use.source.copy-program.security-4688",
             "net-use.destination.kerberos-connection.security-5158",
         ],
         "records without a value that ties them"

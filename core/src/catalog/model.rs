@@ -1,5 +1,7 @@
 //! The loaded catalog, references resolved to numbers.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::conditions::{Binding, Conditions};
@@ -210,6 +212,18 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// How many rows with its conditions one edition of the sheet lists at most: editions repeat
+    /// each other's rows, and a row id begins with its edition (`NU-`, `NU26-`).
+    pub fn rows(&self) -> usize {
+        let mut by_edition: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in &self.refs {
+            let edition = row.split('-').next().unwrap_or(row);
+            let rows = by_edition.entry(edition).or_default();
+            *rows = rows.saturating_add(1);
+        }
+        by_edition.into_values().max().unwrap_or_default()
+    }
+
     /// Whether its matches give a variable.
     pub fn binds_variable(&self, name: &str) -> bool {
         self.binds.iter().any(|bind| bind.variable == name)

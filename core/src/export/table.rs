@@ -256,6 +256,7 @@ mod tests {
             bound: 0,
             first: None,
             last: None,
+            rows: 1,
             rows_recorded: 0,
             matches_kept: 0,
             matches: Vec::new(),

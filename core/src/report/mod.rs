@@ -494,8 +494,10 @@ pub struct TraceResult {
     pub first: Option<String>,
     /// Time of the last.
     pub last: Option<String>,
-    /// How many of the documented rows in `refs` the records can stand for: rows with the same
-    /// conditions need a record each.
+    /// How many rows with these conditions one edition of the sheet has; `refs` names those of all.
+    pub rows: u64,
+    /// How many of these rows the records can stand for: rows with the same conditions need a
+    /// record each.
     pub rows_recorded: u64,
     /// How many of `count` stand in `matches`.
     pub matches_kept: u64,

@@ -38,10 +38,14 @@ pub enum SettingsFindings {
 
 /// Elements of the events that sheets ask for, with what is recorded where there is none: the
 /// `ruledefault` of the schema that `sysmon -s` prints.
-const EVENTS: [(&str, u32, Recording); 3] = [
+const EVENTS: [(&str, u32, Recording); 6] = [
     ("ProcessCreate", 1, Recording::On),
     ("NetworkConnect", 3, Recording::Off),
+    ("ProcessTerminate", 5, Recording::On),
+    ("ImageLoad", 7, Recording::Off),
     ("FileCreate", 11, Recording::Off),
+    // One element for three events: 17 created, 18 connected.
+    ("PipeEvent", 18, Recording::Off),
 ];
 
 /// Reads the file into the findings.
@@ -128,17 +132,25 @@ mod tests {
     #[test]
     fn only_what_is_certain_of_a_configuration_is_decided() {
         use Recording::{InPart, Off, On, Unknown};
+        // Events 1, 3, 5, 7, 11, 18.
         for (filters, expected) in [
-            ("", [On, Off, Off]),
-            ("<ProcessCreate onmatch='include'/>", [Off, Off, Off]),
-            ("<NetworkConnect onmatch='exclude'/>", [On, On, Off]),
+            ("", [On, Off, On, Off, Off, Off]),
+            ("<ProcessCreate onmatch='include'/>", [Off, Off, On, Off, Off, Off]),
+            ("<NetworkConnect onmatch='exclude'/>", [On, On, On, Off, Off, Off]),
             (
                 "<NetworkConnect onmatch='include'><Image>a</Image></NetworkConnect>",
-                [On, InPart, Off],
+                [On, InPart, On, Off, Off, Off],
             ),
-            ("<FileCreate onmatch='exclude'><Image>a</Image></FileCreate>", [On, Off, InPart]),
-            ("<FileCreate onmatch='exclude'/><FileCreate onmatch='include'/>", [On, Off, Off]),
-            ("<FileCreate onmatch='?'/>", [On, Off, Unknown]),
+            (
+                "<FileCreate onmatch='exclude'><Image>a</Image></FileCreate>",
+                [On, Off, On, Off, InPart, Off],
+            ),
+            (
+                "<FileCreate onmatch='exclude'/><FileCreate onmatch='include'/>",
+                [On, Off, On, Off, Off, Off],
+            ),
+            ("<FileCreate onmatch='?'/>", [On, Off, On, Off, Unknown, Off]),
+            ("<PipeEvent onmatch='exclude'/>", [On, Off, On, Off, Off, On]),
         ] {
             assert_eq!(recorded(filters), expected, "{filters}");
         }

@@ -49,6 +49,8 @@ pub(super) enum Part {
     Start,
     /// The tool's process ends.
     End,
+    /// Something else that a process does, which may be the tool's.
+    OfProcess,
     /// Explicit credentials are used for a destination.
     Credentials,
     /// The source opens a connection.
@@ -79,6 +81,7 @@ pub(super) fn part(observation: &Observation<'_>) -> Option<Part> {
         Role::Source if observation.variable("file").is_some() => Some(Part::File),
         Role::Source | Role::Destination if binds("kerberos_port") => Some(Part::AsksController),
         Role::Source if binds("source_port") => Some(Part::Outgoing),
+        Role::Source if binds("process_id") && !binds("handle_id") => Some(Part::OfProcess),
         Role::Destination if binds("logon_id") => Some(Part::Logon),
         Role::Destination if binds("source_port") => Some(Part::Incoming),
         Role::DomainController => Some(Part::Controller),

@@ -1,5 +1,5 @@
-//! Uses as the source records them: a process that names a share, its end, the credentials it
-//! brought.
+//! Uses as the source records them: a process that names a share, what else it does, its end, the
+//! credentials it brought.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use crate::{time::Filetime, words::Link};
 
 /// How far apart two channels stamp the start of one process, in seconds.
 const SAME_START: u64 = 1;
+const SAME_START_TICKS: u64 = SAME_START * crate::time::TICKS_PER_SECOND;
 /// How far explicit credentials stand from the command that brought them, in seconds.
 const CREDENTIALS_WITHIN: u64 = 300;
 
@@ -59,6 +60,7 @@ pub(super) fn uses(observations: &[Observation<'_>], parties: &[Party]) -> Vec<U
     // What no command line confirms may be any subcommand.
     uses.retain(|one| one.session.is_confirmed);
     uses.sort_by_key(|one| (one.session.first, one.host));
+    add_process_records(&mut uses, observations, parties);
     add_ends(&mut uses, observations, parties);
     add_credentials(&mut uses, observations, parties);
     uses
@@ -97,6 +99,42 @@ fn add_ends(uses: &mut [Use], observations: &[Observation<'_>], parties: &[Party
         if let Some(one) = uses.get_mut(*at).filter(|_| is_one_boot) {
             one.session.extend(number, end, Some(Link::Process));
             one.session.decisive.insert(number);
+        }
+    }
+}
+
+/// What a process does belongs to the nearest start before it with its process id, if that is the
+/// use's: another command may have had the same id later.
+fn add_process_records(uses: &mut [Use], observations: &[Observation<'_>], parties: &[Party]) {
+    let mut starts: BTreeMap<(usize, &str), Vec<Filetime>> = BTreeMap::new();
+    for (_, start) in of_part(observations, Part::Start) {
+        let Some(process_id) = start.variable("process_id") else { continue };
+        starts.entry((start.host, process_id)).or_default().push(start.time);
+    }
+    starts.values_mut().for_each(|times| times.sort());
+    let mut by_start: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+    for (number, one) in uses.iter().enumerate() {
+        for id in one.session.variables.get("process_id").into_iter().flatten() {
+            by_start.entry((one.host, id.clone())).or_default().push(number);
+        }
+    }
+    for (number, record) in of_part(observations, Part::OfProcess) {
+        let Some(process_id) = record.variable("process_id") else { continue };
+        let times = starts.get(&(record.host, process_id)).map(Vec::as_slice).unwrap_or_default();
+        let before = times.partition_point(|time| *time <= record.time.plus_seconds(SAME_START));
+        let Some(start) = before.checked_sub(1).and_then(|at| times.get(at)) else { continue };
+        let boots = parties.get(record.host);
+        let is_one_boot = boots.is_none_or(|party| party.boot(*start) == party.boot(record.time));
+        if !is_one_boot || record.time > start.plus_seconds(LONGEST_JOIN) {
+            continue;
+        }
+        let own = by_start.get(&(record.host, process_id.to_owned()));
+        let own = own.into_iter().flatten().copied().find(|at| {
+            let first = uses.get(*at).map(|one| one.session.first);
+            first.is_some_and(|first| first.distance(*start) <= SAME_START_TICKS)
+        });
+        if let Some(one) = own.and_then(|at| uses.get_mut(at)) {
+            one.session.add(number, record, Some(Link::Process));
         }
     }
 }

@@ -140,6 +140,7 @@ fn not_read(view: &View<'_>, trace: &Trace) -> Judgement {
 
 fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {
     let settings = view.context.settings(trace);
+    let rows = u64::try_from(trace.rows()).unwrap_or(u64::MAX);
     TraceResult {
         id: trace.id.clone(),
         step: trace.step.clone(),
@@ -158,7 +159,8 @@ fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {
         bound: judgement.bound,
         first: judgement.first.map(|time| time.to_string()),
         last: judgement.last.map(|time| time.to_string()),
-        rows_recorded: judgement.count.min(u64::try_from(trace.refs.len()).unwrap_or(u64::MAX)),
+        rows,
+        rows_recorded: judgement.count.min(rows),
         matches_kept: u64::try_from(judgement.matches.len()).unwrap_or(u64::MAX),
         matches: judgement.matches,
         near_misses: Vec::new(),

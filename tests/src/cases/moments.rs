@@ -101,13 +101,48 @@ impl Host {
                 .field("ProcessId", process.id)
                 .field("ProcessName", &process.image),
         );
+        let ended = self.by(Event::sysmon(5), later(at, 2), process);
+        self.sysmon.push(ended);
+    }
+
+    /// A process loads a library: Sysmon 7.
+    pub fn library_loaded(&mut self, at: Filetime, process: &Process, library: &str) {
+        let name = library.rsplit('\\').next().unwrap_or(library);
+        let event = self.by(Event::sysmon(7), at, process);
         self.sysmon.push(
-            Event::sysmon(5)
-                .at_time(later(at, 2))
-                .field("ProcessGuid", process.guid(self))
+            event
+                .field("ImageLoaded", library)
+                .field("Description", name)
+                .field("OriginalFileName", name)
+                .field("Hashes", format!("MD5={:032X}", fingerprint(library))),
+        );
+    }
+
+    /// A process connects to a pipe: Sysmon 18.
+    pub fn pipe_connected(&mut self, at: Filetime, process: &Process, pipe: &str) {
+        let event = self.by(Event::sysmon(18), at, process);
+        self.sysmon.push(event.field("PipeName", pipe));
+    }
+
+    fn by(&self, event: Event, at: Filetime, process: &Process) -> Event {
+        event
+            .at_time(at)
+            .field("ProcessGuid", process.guid(self))
+            .field("ProcessId", process.id)
+            .field("Image", &process.image)
+            .field("User", process.account.sysmon_name())
+    }
+
+    /// A process uses a privilege: 4673.
+    pub fn privilege_used(&mut self, at: Filetime, process: &Process, privilege: &str) {
+        let account = &process.account;
+        self.security.push(
+            Event::security(4673)
+                .at_time(at)
+                .subject(&account.sid, &account.domain, &account.name, account.logon_id)
+                .field("PrivilegeList", privilege)
                 .field("ProcessId", process.id)
-                .field("Image", &process.image)
-                .field("User", account.sysmon_name()),
+                .field("ProcessName", &process.image),
         );
     }
 

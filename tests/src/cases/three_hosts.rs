@@ -73,6 +73,12 @@ fn use_of_the_share(host: &mut Host, user: &Account) {
     let net = Process::new(NET_PROCESS_ID, net_path, r"net  use \\FS01\projects", user);
     let net = net.child_of(&prompt);
     host.start(time("09:15:04.1234567"), &net);
+    for (at, library) in [("04.1291002", "mpr.dll"), ("04.1334107", "ntlanman.dll")] {
+        let path = format!(r"C:\Windows\System32\{library}");
+        host.library_loaded(time(&format!("09:15:{at}")), &net, &path);
+    }
+    host.privilege_used(time("09:15:04.1402551"), &net, "SeProfileSingleProcessPrivilege");
+    host.pipe_connected(time("09:15:04.1510072"), &net, r"\wkssvc");
     host.connect(time("09:15:04.2011340"), &Program::kernel(), SMB_PORT, (DESTINATION, 445));
     for (at, port) in [("04.2213400", 49_820), ("04.2412207", 49_821), ("04.2623318", 49_822)] {
         let at = time(&format!("09:15:{at}"));

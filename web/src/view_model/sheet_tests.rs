@@ -29,6 +29,7 @@ fn trace(step: &str, number: u32, outcome: Outcome, certainty: Option<Certainty>
         reason: None,
         count: 0,
         bound: 0,
+        rows: 1,
         rows_recorded: 0,
         first: None,
         last: None,

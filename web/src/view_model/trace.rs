@@ -105,10 +105,10 @@ pub fn details(
 /// Row ids; rows with the same conditions are one trace, so it says how many of them are there.
 fn refs(words: &Words, trace: &TraceResult) -> String {
     let refs = trace.refs.join(", ");
-    if trace.count == 0 || trace.refs.len() < 2 {
+    if trace.count == 0 || trace.rows < 2 {
         return refs;
     }
-    let numbers = [trace.rows_recorded, trace.refs.len() as u64].map(format::count);
+    let numbers = [trace.rows_recorded, trace.rows].map(format::count);
     format!("{refs} ({})", fill(words.rows_recorded, &[&numbers[0], &numbers[1]]))
 }
 
