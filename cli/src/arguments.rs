@@ -27,7 +27,7 @@ konseki check [OPTIONS] PATH...     files, folders and ZIP archives
     --variable NAME=VALUE           ask for this account, share, source_address, ...
     --statement TEXT                examiner's statement, quoted in the report; used when it
                                     reads SETTING=on|off [@HOST] [FROM..TO]
-    --format table|json             default: table
+    --format FORMAT                 table (default), json, jsonl, csv
     --output FILE                   instead of standard output
     --workers N                     default: one for each processor
     --lang ja|en                    default: by the environment
@@ -91,6 +91,10 @@ pub enum Format {
     Table,
     /// `konseki.report/1`.
     Json,
+    /// One JSON object per line.
+    JsonLines,
+    /// For spreadsheets.
+    Csv,
 }
 
 /// Reads the arguments behind the program's name; the sentence of an error is for the user.
@@ -277,7 +281,9 @@ fn format(text: &str) -> Result<Format, String> {
     match text {
         "table" => Ok(Format::Table),
         "json" => Ok(Format::Json),
-        _ => Err(format!("unknown format {text}: table or json")),
+        "jsonl" => Ok(Format::JsonLines),
+        "csv" => Ok(Format::Csv),
+        _ => Err(format!("unknown format {text}: table, json, jsonl or csv")),
     }
 }
 
@@ -338,7 +344,7 @@ mod tests {
                 "check a --from 2026-01-02T00:00:00Z --to 2026-01-01T00:00:00Z",
                 "--from lies after --to",
             ),
-            ("check a --format xml", "unknown format xml: table or json"),
+            ("check a --format xml", "unknown format xml: table, json, jsonl or csv"),
             ("check a --host PC01", "--host needs NAME=VALUE, not PC01"),
             ("check a --sheet", "--sheet needs a value"),
             ("check a --colour", "unknown option --colour"),

@@ -104,6 +104,8 @@ fn write_report(report: &Report, asked: &Check) -> io::Result<()> {
     let written = match asked.format {
         Format::Table => buffered.write_all(export::table(report, asked.language).as_bytes()),
         Format::Json => export::write_json(report, &mut buffered),
+        Format::JsonLines => export::write_json_lines(report, &mut buffered),
+        Format::Csv => export::write_csv(report, asked.language, &mut buffered),
     };
     unless_closed(written.and_then(|()| buffered.flush()))
 }

@@ -7,7 +7,8 @@ use std::{path::Path, process::Command};
 
 use konseki_core::{
     analysis::{Case, Question},
-    catalog, export,
+    catalog,
+    export::{self, Language},
 };
 use konseki_tests::{cases::three_hosts, flow};
 
@@ -24,7 +25,7 @@ fn command(arguments: &[&str], path: &Path) -> (Vec<u8>, Option<i32>) {
 }
 
 #[test]
-fn json_equals_the_library_byte_for_byte() {
+fn reports_equal_the_library_byte_for_byte() {
     let folder = std::env::temp_dir().join(format!("konseki-report-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join(SAMPLE);
@@ -34,12 +35,17 @@ fn json_equals_the_library_byte_for_byte() {
     let catalog = catalog::builtin().expect("the catalog loads");
     let mut case = Case::new(&catalog);
     flow::read_into(&mut case, &catalog, &bytes.as_slice(), SAMPLE);
-    let expected = export::json(&case.settle(&Question::default()));
+    let report = case.settle(&Question::default());
+    let (mut lines, mut csv) = (Vec::new(), Vec::new());
+    export::write_json_lines(&report, &mut lines).expect("memory can be written");
+    export::write_csv(&report, Language::Japanese, &mut csv).expect("memory can be written");
 
-    let (found, code) = command(&["--format", "json"], &path);
+    for (format, expected) in [("json", export::json(&report)), ("jsonl", lines), ("csv", csv)] {
+        let (found, code) = command(&["--format", format, "--lang", "ja"], &path);
+        assert_eq!(code, Some(0), "{format}");
+        assert!(found == expected, "{format}: {} and {} bytes", found.len(), expected.len());
+    }
     std::fs::remove_dir_all(&folder).expect("the folder goes");
-    assert_eq!(code, Some(0));
-    assert!(found == expected, "{} and {} bytes", found.len(), expected.len());
 }
 
 #[test]

@@ -1,15 +1,20 @@
 //! The report in the forms that leave the program; written once for command and page.
 //!
 //! Contract: a form depends on the report alone, so the same report gives the same bytes. Values
-//! of the evidence stay text: what could steer a terminal is made visible in the table.
+//! of the evidence stay text: what could steer a terminal or a spreadsheet is made visible, in one
+//! place ([`visible`]).
 
 mod columns;
+mod csv;
+mod json_lines;
 mod table;
 mod uses;
 mod wording;
 
 use std::io;
 
+pub use csv::{COLUMNS, write_csv};
+pub use json_lines::{JSON_LINES_SCHEMA, write_json_lines};
 pub use table::table;
 
 pub use crate::evidence::visible::visible;

@@ -6,6 +6,7 @@
 mod actors;
 pub mod clean;
 pub mod host;
+pub mod hostile;
 mod moments;
 pub mod password;
 pub mod three_hosts;

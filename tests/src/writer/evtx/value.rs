@@ -128,6 +128,8 @@ pub enum Value {
     /// No value, in a place of `n` bytes: Windows leaves such places in live logs.
     NullOfSize(u16),
     Text(String),
+    /// Text as UTF-16 units, which need not make characters.
+    Units(Vec<u16>),
     AnsiText(String),
     UInt8(u8),
     UInt16(u16),
@@ -156,7 +158,7 @@ impl Value {
     pub fn value_type(&self) -> ValueType {
         match self {
             Self::Null | Self::NullOfSize(_) => ValueType::Null,
-            Self::Text(_) => ValueType::Text,
+            Self::Text(_) | Self::Units(_) => ValueType::Text,
             Self::AnsiText(_) => ValueType::AnsiText,
             Self::UInt8(_) => ValueType::UInt8,
             Self::UInt16(_) => ValueType::UInt16,
@@ -187,6 +189,7 @@ impl Value {
                 }
                 bytes
             }
+            Self::Units(units) => units.iter().copied().flat_map(u16::to_le_bytes).collect(),
             Self::AnsiText(text) => text.bytes().chain([0]).collect(),
             Self::UInt8(value) => vec![*value],
             Self::UInt16(value) => value.to_le_bytes().to_vec(),
