@@ -11,7 +11,7 @@ use konseki_core::{
     words::{Certainty, EvidenceKind, Role},
 };
 use konseki_tests::{
-    cases::{Files, clean, host::time, password, three_hosts},
+    cases::{self, Files, clean, expected, host::time, password, three_hosts},
     evidence::workspace_root,
     flow::read_into,
 };
@@ -148,6 +148,20 @@ fn every_record_of_every_case_can_be_read() {
     assert_eq!(all_records(&clean::clock_set_back()).iter().filter(|r| r.2 == 4616).count(), 1);
     assert_eq!(ids(&clean::archived_logs()), (1..=360).collect::<Vec<u64>>());
     assert_eq!(ids(&clean::copies()).into_iter().collect::<BTreeSet<u64>>().len(), 120);
+}
+
+#[test]
+fn every_variant_differs_from_the_documented_use() {
+    let documented = three_hosts::sample_case();
+    for (name, case) in expected::all() {
+        let files = cases::by_name(&case.evidence);
+        assert!(!files.is_empty(), "{name}");
+        assert!(case.evidence == "three_hosts" || files != documented, "{name}");
+    }
+    let mut files = cases::by_name("ipv6");
+    files.retain(|(path, _)| path.ends_with(".evtx"));
+    let text = all_text(&files);
+    assert!(text.contains("fd00::20:5") && !text.contains("10.0.20.5"));
 }
 
 /// As libevtx counts them too; see `data/SOURCES.md`.

@@ -27,12 +27,14 @@ enum Answer {
 
 /// `None` when a condition is contradicted.
 pub(super) fn evaluate(conditions: &Conditions, record: &Record<'_>) -> Option<Met> {
-    if let Some(detection) = &conditions.detection
-        && !holds(detection, record)
-    {
-        return None;
-    }
     let mut met = Met::default();
+    if let Some(detection) = &conditions.detection {
+        match truth(detection, record) {
+            Truth::Met => {}
+            Truth::Absent => met.absent.extend(absent_fields(detection, record)),
+            Truth::Contradicted => return None,
+        }
+    }
     for test in &conditions.tests {
         match check(test, record, &mut met) {
             Answer::Met => {}
@@ -43,17 +45,66 @@ pub(super) fn evaluate(conditions: &Conditions, record: &Record<'_>) -> Option<M
     Some(met)
 }
 
-fn holds(expression: &Expression, record: &Record<'_>) -> bool {
+/// What a detection says of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Truth {
+    Met,
+    /// A field that decides it is not recorded.
+    Absent,
+    Contradicted,
+}
+
+/// An alternative whose field is not recorded counts only where no other alternative could be
+/// looked at: releases that lack a field have another that tells the same.
+fn truth(expression: &Expression, record: &Record<'_>) -> Truth {
     match expression {
-        Expression::All(parts) => parts.iter().all(|part| holds(part, record)),
-        Expression::Any(parts) => parts.iter().any(|part| holds(part, record)),
-        Expression::Not(part) => !holds(part, record),
-        Expression::Field(test) => field_holds(test, record),
+        Expression::All(parts) => {
+            let mut all = Truth::Met;
+            for part in parts {
+                match truth(part, record) {
+                    Truth::Met => {}
+                    Truth::Absent => all = Truth::Absent,
+                    Truth::Contradicted => return Truth::Contradicted,
+                }
+            }
+            all
+        }
+        Expression::Any(parts) => {
+            let mut is_looked_at = parts.is_empty();
+            for part in parts {
+                match truth(part, record) {
+                    Truth::Met => return Truth::Met,
+                    Truth::Absent => {}
+                    Truth::Contradicted => is_looked_at = true,
+                }
+            }
+            if is_looked_at { Truth::Contradicted } else { Truth::Absent }
+        }
+        Expression::Not(part) => match truth(part, record) {
+            Truth::Met => Truth::Contradicted,
+            Truth::Absent => Truth::Absent,
+            Truth::Contradicted => Truth::Met,
+        },
+        Expression::Field(test) => field_truth(test, record),
     }
 }
 
-fn field_holds(test: &FieldTest, record: &Record<'_>) -> bool {
-    let Some(value) = record.field(&test.field) else { return false };
+/// Fields of a detection that the record does not have, or has empty.
+fn absent_fields(expression: &Expression, record: &Record<'_>) -> Vec<String> {
+    match expression {
+        Expression::All(parts) | Expression::Any(parts) => {
+            parts.iter().flat_map(|part| absent_fields(part, record)).collect()
+        }
+        Expression::Not(part) => absent_fields(part, record),
+        Expression::Field(test) => {
+            let is_absent = field_truth(test, record) == Truth::Absent;
+            is_absent.then(|| test.field.clone()).into_iter().collect()
+        }
+    }
+}
+
+fn field_truth(test: &FieldTest, record: &Record<'_>) -> Truth {
+    let Some(value) = record.field(&test.field) else { return Truth::Absent };
     let text = value.text();
     let lower = text.to_lowercase();
     let matches = |pattern: &TextPattern| match pattern {
@@ -63,9 +114,15 @@ fn field_holds(test: &FieldTest, record: &Record<'_>) -> bool {
         TextPattern::Contains(wanted) => lower.contains(wanted),
         TextPattern::Expression(expression) => expression.is_match(&text),
     };
-    match test.quantity {
+    let holds = match test.quantity {
         Quantity::One => test.values.iter().any(matches),
         Quantity::All => test.values.iter().all(matches),
+    };
+    match (holds, text.is_empty()) {
+        (true, _) => Truth::Met,
+        // Windows leaves a field empty where a policy does not ask for it, as a command line.
+        (false, true) => Truth::Absent,
+        (false, false) => Truth::Contradicted,
     }
 }
 
@@ -173,6 +230,31 @@ mod tests {
         formats::evtx::{Field, Record, System, Value},
         matching::{Hit, Matchers},
     };
+
+    #[test]
+    fn a_field_that_is_not_recorded_is_no_contradiction() {
+        let xcopy = r"C:\Windows\System32\xcopy.exe";
+        let trace = "net-use.source.copy-program.security-4688";
+        let absent_of = |fields: &[(&str, &str)]| -> Option<Vec<String>> {
+            let found = hits("security", &record(4688, fields));
+            found.into_iter().find(|(id, _)| id == trace).map(|(_, hit)| hit.absent)
+        };
+        let named = ("NewProcessName", xcopy);
+        let line = |text| ("CommandLine", text);
+        assert_eq!(absent_of(&[named, line(r"xcopy  \\FS01\projects\a.txt C:\")]), Some(vec![]));
+        assert_eq!(absent_of(&[named, line(r"xcopy C:\a.txt D:\")]), None);
+        let missing = Some(vec!["CommandLine".to_owned()]);
+        assert_eq!(absent_of(&[named]), missing);
+        assert_eq!(absent_of(&[named, line("")]), missing);
+    }
+
+    #[test]
+    fn an_alternative_that_is_not_recorded_leaves_the_others_to_decide() {
+        // Sysmon before version 10 has no OriginalFileName: the path decides.
+        let line = ("CommandLine", r"cmd /c net use \\h\s");
+        let old = record(1, &[("Image", r"C:\Windows\System32\cmd.exe"), line]);
+        assert_eq!(hits("microsoft-windows-sysmon/operational", &old).len(), 0);
+    }
 
     fn record(event_id: u32, fields: &[(&str, &str)]) -> Record<'static> {
         let fields = fields

@@ -9,14 +9,13 @@ use super::{
     actors::{Account, Process},
     host::{Host, time},
     moments::later,
-    three_hosts::workday,
+    three_hosts::{NET, workday},
 };
 use crate::writer::{
     evtx::{Defect, Event, EventLog},
     prefetch::{PrefetchFile, Version},
 };
 
-const NET: &str = r"C:\Windows\System32\net.exe";
 const NET1: &str = r"C:\Windows\System32\net1.exe";
 
 fn workstation() -> (Host, Account) {

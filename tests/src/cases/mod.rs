@@ -5,14 +5,32 @@
 
 mod actors;
 pub mod clean;
+pub mod expected;
 pub mod host;
 pub mod hostile;
 mod moments;
 pub mod password;
 pub mod three_hosts;
 pub mod uses;
+mod variants;
 
 pub use actors::{Account, Opened, Process, Program};
 
 /// Files of a case: path with `/` and content, in path order.
 pub type Files = Vec<(String, Vec<u8>)>;
+
+/// The evidence that a `case.toml` names.
+///
+/// # Panics
+/// On a name that is none.
+pub fn by_name(name: &str) -> Files {
+    match name {
+        "three_hosts" => three_hosts::sample_case(),
+        "quiet_workstation" => clean::quiet_workstation(),
+        "other_net_commands" => clean::other_net_commands(),
+        "boot_set_only" => clean::boot_set_only(),
+        other => {
+            variants::by_name(other).unwrap_or_else(|| panic!("no evidence is called {other}"))
+        }
+    }
+}

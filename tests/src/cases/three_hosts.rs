@@ -23,6 +23,8 @@ use crate::writer::{
 const SOURCE: &str = "10.0.10.21";
 const DESTINATION: &str = "10.0.20.5";
 const DOMAIN_CONTROLLER: &str = "10.0.0.10";
+/// Path of `net.exe`.
+pub(super) const NET: &str = r"C:\Windows\System32\net.exe";
 /// Local port of the SMB connection on WS01.
 pub const SMB_PORT: u16 = 49_819;
 /// Logon id of the session on FS01.
@@ -69,8 +71,7 @@ fn use_of_the_share(host: &mut Host, user: &Account) {
         user,
     );
     host.start(time("09:14:41.2034511"), &prompt);
-    let net_path = r"C:\Windows\System32\net.exe";
-    let net = Process::new(NET_PROCESS_ID, net_path, r"net  use \\FS01\projects", user);
+    let net = Process::new(NET_PROCESS_ID, NET, r"net  use \\FS01\projects", user);
     let net = net.child_of(&prompt);
     host.start(time("09:15:04.1234567"), &net);
     for (at, library) in [("04.1291002", "mpr.dll"), ("04.1334107", "ntlanman.dll")] {
@@ -199,7 +200,7 @@ pub(super) fn workday(host: &mut Host, user: &Account) {
 }
 
 /// A file server's day: clients that use shares, and its own domain connections.
-fn server_day(host: &mut Host) {
+pub(super) fn server_day(host: &mut Host) {
     host.record_ids = [2_210_440, 310_700, 44_010];
     host.boot(time("2026-03-01T03:00:04.2Z"));
     for half_hour in 0..24_u32 {
@@ -229,7 +230,7 @@ fn server_day(host: &mut Host) {
 }
 
 /// A domain controller's day: tickets for clients.
-fn controller_day(host: &mut Host) {
+pub(super) fn controller_day(host: &mut Host) {
     host.record_ids = [9_030_150, 801_020, 60_230];
     host.boot(time("2026-03-01T03:10:44.9Z"));
     let clients = [

@@ -159,6 +159,24 @@ impl Event {
         self
     }
 
+    /// With the values of two fields exchanged.
+    pub fn exchanged(mut self, first: &str, second: &str) -> Self {
+        let value = self.find(first).value.clone();
+        let other = std::mem::replace(&mut self.find(second).value, value);
+        self.set(first, other);
+        self
+    }
+
+    /// With other text in its fields of text.
+    pub fn with_texts(mut self, change: impl Fn(&str) -> String) -> Self {
+        for field in &mut self.fields {
+            if let Value::Text(text) = &mut field.value {
+                *text = change(text);
+            }
+        }
+        self
+    }
+
     /// The computer, for logs of several.
     pub fn computer(mut self, name: &str) -> Self {
         self.computer = Some(name.to_owned());
@@ -233,6 +251,12 @@ impl Event {
     /// The names of its fields in order; those of classic events have none.
     pub fn field_names(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().map(|field| field.name.as_str()).filter(|name| !name.is_empty())
+    }
+
+    /// Whether a field of text is this.
+    pub fn has_text(&self, name: &str, text: &str) -> bool {
+        let is_it = |value: &Value| matches!(value, Value::Text(known) if known == text);
+        self.fields.iter().any(|field| field.name == name && is_it(&field.value))
     }
 
     pub(crate) fn has_field(&self, name: &str) -> bool {

@@ -1,0 +1,123 @@
+//! Other releases of Windows, addresses, accounts and spellings.
+//!
+//! Contract: as of the module above.
+
+use super::{
+    Account, Computers, Event, Files, Log, Process, Program, Use, later, time, use_at, user,
+};
+use crate::writer::prefetch::{PrefetchFile, Version};
+
+/// Windows 7: process starts without a command line, Sysmon before `OriginalFileName`, and a
+/// Prefetch file of version 23.
+pub(super) fn windows_7() -> Files {
+    let mut computers = Computers::documented()
+        .without_fields(Log::Security, 4688, &["CommandLine", "MandatoryLabel"])
+        .without_fields(Log::Sysmon, 1, &["OriginalFileName", "FileVersion", "Description"]);
+    let net = r"\WINDOWS\SYSTEM32\NET.EXE";
+    computers.source.prefetch = vec![
+        PrefetchFile::new(Version::Seven, net).runs(1, &["2026-03-02T09:15:04.1391120Z"]),
+        PrefetchFile::new(Version::Seven, r"\WINDOWS\SYSTEM32\CMD.EXE")
+            .runs(41, &["2026-03-02T09:14:41.2210400Z"]),
+    ];
+    computers.files()
+}
+
+/// Windows 11 and Windows Server 2025: accepted connections name the client first in 5156 too, and
+/// the Prefetch files are of version 31.
+pub(super) fn windows_11() -> Files {
+    let client_first = |event: Event| match event.has_text("Direction", "%%14592") {
+        true => event.exchanged("SourceAddress", "DestAddress").exchanged("SourcePort", "DestPort"),
+        false => event,
+    };
+    let mut computers = Computers::documented().with(Log::Security, &[5156], client_first);
+    let file = |name: &str, time| {
+        let path = format!(r"\WINDOWS\SYSTEM32\{name}");
+        PrefetchFile::new(Version::Eleven, &path).runs(1, &[time])
+    };
+    computers.source.prefetch = vec![
+        file("NET.EXE", "2026-03-02T09:15:04.1391120Z"),
+        file("CMD.EXE", "2026-03-02T09:14:41.2210400Z"),
+    ];
+    computers.files()
+}
+
+/// All addresses are of IPv6.
+pub(super) fn ipv6() -> Files {
+    let address =
+        |text: &str| match text.strip_prefix("::ffff:").unwrap_or(text).strip_prefix("10.0.") {
+            Some(rest) if text.split('.').count() == 4 => {
+                format!("fd00::{}", rest.replace('.', ":"))
+            }
+            _ => text.to_owned(),
+        };
+    let change = |event: Event| event.with_texts(address);
+    let ids = [4624, 4768, 4769, 5140, 5145, 5156];
+    Computers::documented()
+        .with(Log::Security, &ids, change)
+        .with(Log::Sysmon, &[3], change)
+        .files()
+}
+
+/// By address and with another account: the logon is by NTLM, and 4648 names the credentials.
+pub(super) fn ntlm_by_address() -> Files {
+    let mut computers = Computers::ordinary();
+    let (account, seen_as) = (user(), Account::domain("svc", 1200, 0x22_1100));
+    let line = r"net  use \\10.0.20.5\projects * /user:CORP\svc";
+    let one = Use { package: "NTLM", ..use_at("09:15:04.1", &account, &seen_as, line) };
+    one.on_source(&mut computers.source, &computers.destination);
+    one.on_destination(&computers.source, &mut computers.destination);
+    computers.source.security.push(
+        Event::security(4648)
+            .at_time(time("09:15:04.1600000"))
+            .subject(&account.sid, &account.domain, &account.name, account.logon_id)
+            .field("TargetUserName", "svc")
+            .field("TargetDomainName", "CORP")
+            .field("TargetServerName", "10.0.20.5")
+            .field("TargetInfo", "10.0.20.5")
+            .field("ProcessId", 4)
+            .client("10.0.20.5", 445),
+    );
+    computers.files()
+}
+
+/// Two accounts use two shares at the same time, with interleaved records.
+pub(super) fn several_users() -> Files {
+    let mut computers = Computers::ordinary();
+    let first = (user(), user().with_logon(0x33_0001));
+    let second = Account::domain("mori", 1120, 0x5_1100);
+    let second = (second.clone(), second.with_logon(0x33_0002));
+    let uses = [
+        use_at("09:15:04.1", &first.0, &first.1, r"net  use \\FS01\projects"),
+        Use {
+            process_id: 7_316,
+            share: "accounts",
+            port: 49_823,
+            file: Some("ledger.xlsx"),
+            ..use_at("09:15:04.15", &second.0, &second.1, r"net  use \\FS01\accounts")
+        },
+    ];
+    for one in uses {
+        one.on_source(&mut computers.source, &computers.destination);
+        one.on_destination(&computers.source, &mut computers.destination);
+    }
+    computers.files()
+}
+
+/// Another program file or another spelling of the command.
+pub(super) fn started_as(image: &str, line: &str) -> Files {
+    let mut computers = Computers::ordinary();
+    let (account, seen_as) = (user(), user().with_logon(0x33_0001));
+    let one = use_at("09:15:04.1", &account, &seen_as, line);
+    let net = Process::new(one.process_id, image, line, &account);
+    computers.source.start(one.at, &net);
+    let remote = (computers.destination.address.clone(), 445);
+    computers.source.connect(
+        later(one.at, 80),
+        &Program::kernel(),
+        one.port,
+        (remote.0.as_str(), remote.1),
+    );
+    computers.source.end(later(one.at, 700), &net, 0);
+    one.on_destination(&computers.source, &mut computers.destination);
+    computers.files()
+}
