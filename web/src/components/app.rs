@@ -77,7 +77,7 @@ pub fn App() -> Html {
                 data-worker={worker} class={if *dragging { "app app-dragging" } else { "app" }}
                 ondragover={over} ondragleave={leave} ondrop={drop}
             >
-                <a class="skip-link" href="#result">{ words.skip_to_result }</a>
+                <a class="skip-link" href="#result">{ words.frame.skip_to_result }</a>
                 <Header theme={state.theme} />
                 <main id="result" tabindex="-1">{ body }</main>
                 if let (Some(record), Some(report)) = (state.record.clone(), report) {

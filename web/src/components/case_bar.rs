@@ -31,17 +31,17 @@ pub fn CaseBar(props: &CaseBarProps) -> Html {
     let waits = props.busy || props.completeness != Completeness::Final;
     html! {
         <div class="case-bar">
-            <div class="case-bar-add" role="group" aria-label={words.add_more}>
-                <span class="case-bar-label">{ words.add_more }</span>
+            <div class="case-bar-add" role="group" aria-label={words.giving.add_more}>
+                <span class="case-bar-label">{ words.giving.add_more }</span>
                 <FilePickers />
             </div>
             <div class="case-bar-out">
-                <button class="button" type="button" onclick={start_over}>{ words.start_over }</button>
+                <button class="button" type="button" onclick={start_over}>{ words.frame.start_over }</button>
                 <button
                     class="button button-main" id="download-report" type="button" onclick={download}
-                    disabled={waits} title={waits.then_some(words.download_waits)}
+                    disabled={waits} title={waits.then_some(words.frame.download_waits)}
                 >
-                    { words.download_report }
+                    { words.frame.download_report }
                 </button>
             </div>
         </div>

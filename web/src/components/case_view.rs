@@ -68,7 +68,7 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
                 <ReadingProgress progress={Rc::clone(&props.progress)} />
             }
             if props.progress.phase == Phase::Reading {
-                <p class="case-view-older">{ words.new_report_follows }</p>
+                <p class="case-view-older">{ words.reading.new_report_follows }</p>
             }
             { note(words, completion(&settled.report)) }
             <Conclusions roles={Rc::clone(&roles)} />
@@ -84,11 +84,11 @@ fn note(words: &Words, completion: Completion) -> Html {
     match completion {
         Completion::Whole => Html::default(),
         Completion::Partial(partial, all) => {
-            let text = fill(words.partial_hint, &[&partial.to_string(), &all.to_string()]);
-            html! { <Notice title={words.partial_title} {text} /> }
+            let text = fill(words.case.partial_hint, &[&partial.to_string(), &all.to_string()]);
+            html! { <Notice title={words.case.partial_title} {text} /> }
         }
         Completion::NothingToCheck => {
-            html! { <Notice title={words.no_evidence_title} text={words.no_evidence_hint} /> }
+            html! { <Notice title={words.case.no_evidence_title} text={words.case.no_evidence_hint} /> }
         }
     }
 }

@@ -25,7 +25,7 @@ pub fn Conclusions(props: &ConclusionsProps) -> Html {
     }
     html! {
         <section class="conclusions" aria-labelledby="conclusions-title">
-            <h2 id="conclusions-title">{ words.conclusions }</h2>
+            <h2 id="conclusions-title">{ words.case.conclusions }</h2>
             <ul>{ for props.roles.iter().map(|role| card(role)) }</ul>
         </section>
     }

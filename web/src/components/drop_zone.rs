@@ -18,12 +18,12 @@ pub fn DropZone() -> Html {
     html! {
         <section class="drop-zone" aria-labelledby="drop-zone-title">
             <Icon sign={Sign::Tray} />
-            <h2 id="drop-zone-title">{ words.drop_here }</h2>
-            <p>{ words.drop_hint }</p>
+            <h2 id="drop-zone-title">{ words.giving.drop_here }</h2>
+            <p>{ words.giving.drop_hint }</p>
             <FilePickers prominent=true />
             <div class="drop-zone-sample">
-                <button class="button" id="try-sample" type="button" onclick={try_sample}>{ words.try_sample }</button>
-                <p>{ words.sample_hint }</p>
+                <button class="button" id="try-sample" type="button" onclick={try_sample}>{ words.giving.try_sample }</button>
+                <p>{ words.giving.sample_hint }</p>
             </div>
         </section>
     }

@@ -33,14 +33,14 @@ pub fn EvidenceList(props: &EvidenceListProps) -> Html {
         move |_: MouseEvent| portions.set(portions.saturating_add(1))
     });
     let columns = [
-        words.evidence,
-        words.kind,
-        words.size,
-        words.host,
-        words.channels,
-        words.records,
-        words.span,
-        words.status,
+        words.evidence.evidence,
+        words.evidence.kind,
+        words.evidence.size,
+        words.evidence.host,
+        words.evidence.channels,
+        words.evidence.records,
+        words.evidence.span,
+        words.evidence.status,
     ];
     html! {
         <div class="evidence-list">
@@ -52,7 +52,7 @@ pub fn EvidenceList(props: &EvidenceListProps) -> Html {
             </table>
             if left > 0 {
                 <button class="button" type="button" onclick={show_more}>
-                    { fill(words.show_more, &[&left.min(PORTION).to_string()]) }
+                    { fill(words.evidence.show_more, &[&left.min(PORTION).to_string()]) }
                 </button>
             }
         </div>
@@ -74,24 +74,24 @@ fn evidence(words: &Words, row: &EvidenceRow) -> Html {
                     <p class="evidence-warning"><Icon sign={Sign::Warning} /><span>{ warning }</span></p>
                 }) }
             </td>
-            <td class="evidence-kind" role="cell" data-name={words.kind}>{ row.kind }</td>
-            <td class="number" role="cell" data-name={words.size} title={row.size.1.clone()}>{ &row.size.0 }</td>
-            <td role="cell" data-name={words.host}>
+            <td class="evidence-kind" role="cell" data-name={words.evidence.kind}>{ row.kind }</td>
+            <td class="number" role="cell" data-name={words.evidence.size} title={row.size.1.clone()}>{ &row.size.0 }</td>
+            <td role="cell" data-name={words.evidence.host}>
                 if let Some((name, basis)) = &row.host { { name }<small>{ *basis }</small> }
             </td>
-            <td role="cell" data-name={words.channels}>
+            <td role="cell" data-name={words.evidence.channels}>
                 { for row.contents.iter().map(|line| html! { <p>{ line }</p> }) }
             </td>
-            <td class="number" role="cell" data-name={words.records}>
+            <td class="number" role="cell" data-name={words.evidence.records}>
                 { &row.records.0 }
                 if let Some(failed) = &row.records.1 { <small>{ failed }</small> }
             </td>
-            <td class="evidence-span" role="cell" data-name={words.span}>
+            <td class="evidence-span" role="cell" data-name={words.evidence.span}>
                 if let Some([first, last]) = &row.span {
                     <p title={first.1.clone()}>{ &first.0 }</p><p title={last.1.clone()}>{ &last.0 }</p>
                 }
             </td>
-            <td class="evidence-status" role="cell" data-name={words.status}>{ row.status }</td>
+            <td class="evidence-status" role="cell" data-name={words.evidence.status}>{ row.status }</td>
         </tr>
     }
 }
@@ -99,8 +99,8 @@ fn evidence(words: &Words, row: &EvidenceRow) -> Html {
 fn hash(words: &Words, hash: &Hash) -> Html {
     let text = match hash {
         Hash::Known(hash) => html! { <code>{ hash }</code> },
-        Hash::Pending => html! { <i>{ words.sha256_pending }</i> },
-        Hash::None => html! { <i>{ words.sha256_none }</i> },
+        Hash::Pending => html! { <i>{ words.evidence.sha256_pending }</i> },
+        Hash::None => html! { <i>{ words.evidence.sha256_none }</i> },
     };
-    html! { <p class="evidence-hash"><span>{ words.sha256 }</span>{ text }</p> }
+    html! { <p class="evidence-hash"><span>{ words.evidence.sha256 }</span>{ text }</p> }
 }

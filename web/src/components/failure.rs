@@ -23,10 +23,10 @@ pub fn Failure(props: &FailureProps) -> Html {
     });
     html! {
         <section class="failure" role="alert">
-            <h2>{ words.failed_title }</h2>
-            <p>{ words.failed_hint }</p>
+            <h2>{ words.reading.failed_title }</h2>
+            <p>{ words.reading.failed_hint }</p>
             <pre>{ visible(&props.message).into_owned() }</pre>
-            <button class="button button-main" type="button" onclick={start_over}>{ words.start_over }</button>
+            <button class="button button-main" type="button" onclick={start_over}>{ words.frame.start_over }</button>
         </section>
     }
 }

@@ -45,11 +45,11 @@ pub fn FilePickers(props: &FilePickersProps) -> Html {
         <div class="file-pickers">
             <label class={first}>
                 <input class="visually-hidden" id="choose-files" type="file" multiple=true onchange={chosen.clone()} />
-                { words.choose_files }
+                { words.giving.choose_files }
             </label>
             <label class="button">
                 <input class="visually-hidden" id="choose-folder" type="file" ref={folder} onchange={chosen} />
-                { words.choose_folder }
+                { words.giving.choose_folder }
             </label>
         </div>
     }

@@ -48,25 +48,25 @@ pub fn Filters(props: &FiltersProps) -> Html {
     html! {
         <div class="filters">
             <div class="filters-choice">
-                <label for="filter-outcome">{ words.filter_outcome }</label>
+                <label for="filter-outcome">{ words.sheet.filter_outcome }</label>
                 <select id="filter-outcome" onchange={set_outcome}>
-                    <option value="" selected={filter.outcome.is_none()}>{ words.all }</option>
+                    <option value="" selected={filter.outcome.is_none()}>{ words.sheet.all }</option>
                     { for ShownOutcome::ALL.into_iter().map(|outcome| html! {
                         <option value={outcome.code()} selected={filter.outcome == Some(outcome)}>{ outcome.word(words) }</option>
                     }) }
                 </select>
             </div>
             <div class="filters-choice">
-                <label for="filter-role">{ words.filter_role }</label>
+                <label for="filter-role">{ words.sheet.filter_role }</label>
                 <select id="filter-role" onchange={set_role}>
-                    <option value="" selected={filter.role.is_none()}>{ words.all }</option>
+                    <option value="" selected={filter.role.is_none()}>{ words.sheet.all }</option>
                     { for props.roles.iter().map(|role| html! {
                         <option value={labels::role_code(*role)} selected={filter.role == Some(*role)}>{ labels::role(words, *role) }</option>
                     }) }
                 </select>
             </div>
-            <p class="filters-rows" role="status">{ fill(words.rows_shown, &[&numbers[0], &numbers[1]]) }</p>
-            <p class="filters-zone">{ words.utc_note }</p>
+            <p class="filters-rows" role="status">{ fill(words.sheet.rows_shown, &[&numbers[0], &numbers[1]]) }</p>
+            <p class="filters-zone">{ words.frame.utc_note }</p>
         </div>
     }
 }

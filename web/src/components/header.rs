@@ -47,22 +47,22 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header class="header">
             <div class="header-name">
                 <h1>{ "Konseki" }</h1>
-                <p class="header-tagline">{ words.tagline }</p>
+                <p class="header-tagline">{ words.frame.tagline }</p>
             </div>
-            <p class="header-local"><Icon sign={Sign::Lock} />{ words.local_only }</p>
+            <p class="header-local"><Icon sign={Sign::Lock} />{ words.frame.local_only }</p>
             <div class="header-settings">
-                <label class="visually-hidden" for="language">{ words.language }</label>
+                <label class="visually-hidden" for="language">{ words.frame.language }</label>
                 <select id="language" onchange={set_language}>
                     { language_option(Language::Japanese, "日本語") }
                     { language_option(Language::English, "English") }
                 </select>
-                <label class="visually-hidden" for="theme">{ words.theme }</label>
+                <label class="visually-hidden" for="theme">{ words.frame.theme }</label>
                 <select id="theme" onchange={set_theme}>
                     { for Theme::ALL.into_iter().map(|theme| {
                         let name = match theme {
-                            Theme::System => words.theme_system,
-                            Theme::Light => words.theme_light,
-                            Theme::Dark => words.theme_dark,
+                            Theme::System => words.frame.theme_system,
+                            Theme::Light => words.frame.theme_light,
+                            Theme::Dark => words.frame.theme_dark,
                         };
                         html! { <option value={theme.code()} selected={props.theme == theme}>{ name }</option> }
                     }) }

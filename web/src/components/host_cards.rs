@@ -22,7 +22,7 @@ pub fn HostCards(props: &HostCardsProps) -> Html {
     let hosts = hosts::hosts(&props.settled.report, &props.settled.titles, shared.language);
     html! {
         <div class="host-cards">
-            if hosts.is_empty() { <p>{ words.no_hosts }</p> }
+            if hosts.is_empty() { <p>{ words.hosts.no_hosts }</p> }
             { for hosts.iter().map(|host| card(words, host)) }
         </div>
     }
@@ -34,17 +34,17 @@ fn card(words: &Words, host: &HostView) -> Html {
             <h3>{ &host.name }</h3>
             <dl class="host-card-facts">
                 { for host.roles.iter().map(|(role, basis)| html! { <><dt>{ *role }</dt><dd>{ basis }</dd></> }) }
-                if !host.aliases.is_empty() { <dt>{ words.aliases }</dt><dd>{ &host.aliases }</dd> }
-                if !host.addresses.is_empty() { <dt>{ words.addresses }</dt><dd>{ &host.addresses }</dd> }
+                if !host.aliases.is_empty() { <dt>{ words.hosts.aliases }</dt><dd>{ &host.aliases }</dd> }
+                if !host.addresses.is_empty() { <dt>{ words.hosts.addresses }</dt><dd>{ &host.addresses }</dd> }
             </dl>
-            <h4>{ words.coverage }</h4>
+            <h4>{ words.hosts.coverage }</h4>
             if host.coverage.is_empty() {
-                <p>{ words.coverage_none }</p>
+                <p>{ words.hosts.coverage_none }</p>
             } else {
                 { coverage(words, &host.coverage) }
             }
-            <h4>{ words.settings_on }</h4>
-            if host.settings.is_empty() { <p>{ words.settings_none }</p> }
+            <h4>{ words.hosts.settings_on }</h4>
+            if host.settings.is_empty() { <p>{ words.hosts.settings_none }</p> }
             <ul class="host-card-settings">
                 { for host.settings.iter().map(|(title, spans)| html! {
                     <li>{ title }{ for spans.iter().map(|span| html! { <span class="host-card-span">{ span }</span> }) }</li>
@@ -71,10 +71,10 @@ fn coverage(words: &Words, coverage: &[CoverageView]) -> Html {
             .collect::<Html>()
     };
     html! {
-        <div class="host-card-scroll" tabindex="0" role="group" aria-label={words.coverage}>
+        <div class="host-card-scroll" tabindex="0" role="group" aria-label={words.hosts.coverage}>
             <table>
                 <thead>
-                    <tr>{ for [words.channel, words.from, words.to, words.evidence].map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
+                    <tr>{ for [words.record.channel, words.hosts.from, words.hosts.to, words.evidence.evidence].map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
                 </thead>
                 <tbody>{ for coverage.iter().map(row) }</tbody>
             </table>

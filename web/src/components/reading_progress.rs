@@ -24,7 +24,7 @@ pub fn ReadingProgress(props: &ReadingProgressProps) -> Html {
     let words = shared.words();
     let Some(total) = progress::total(words, &props.progress) else {
         return html! {
-            <section class="reading-progress"><p role="status">{ words.settling }</p></section>
+            <section class="reading-progress"><p role="status">{ words.reading.settling }</p></section>
         };
     };
     let cancel_all = Callback::from({
@@ -40,7 +40,7 @@ pub fn ReadingProgress(props: &ReadingProgressProps) -> Html {
                 <p class="reading-progress-title">{ total.title.clone() }</p>
                 <p class="reading-progress-details">{ total.details }</p>
                 <progress max="1" value={total.fraction.to_string()} aria-label={total.title} />
-                <button class="button" id="cancel-all" type="button" onclick={cancel_all}>{ words.cancel_all }</button>
+                <button class="button" id="cancel-all" type="button" onclick={cancel_all}>{ words.reading.cancel_all }</button>
             </div>
             if reading && props.progress.files > 1 {
                 <ul class="reading-progress-files">
@@ -52,7 +52,7 @@ pub fn ReadingProgress(props: &ReadingProgressProps) -> Html {
 }
 
 fn file_line(shared: &Shared, FileLine { file, line }: FileLine) -> Html {
-    let label = fill(shared.words().cancel_file, &[&line.title]);
+    let label = fill(shared.words().reading.cancel_file, &[&line.title]);
     let cancel = Callback::from({
         let commands = shared.commands.clone();
         move |_: MouseEvent| commands.cancel(Some(file))

@@ -51,18 +51,18 @@ pub fn RecordPanel(props: &RecordPanelProps) -> Html {
         }
     });
     let body = match &props.record.details {
-        Details::Loading => html! { <p role="status">{ words.loading }</p> },
+        Details::Loading => html! { <p role="status">{ words.sheet.loading }</p> },
         Details::Failed(message) => {
-            html! { <p role="alert">{ fill(words.record_failed, &[&visible(message)]) }</p> }
+            html! { <p role="alert">{ fill(words.record.record_failed, &[&visible(message)]) }</p> }
         }
         Details::Shown(details) => shown(&shared, props, details),
     };
     html! {
-        <aside class="record-panel" ref={panel} tabindex="-1" aria-label={words.record} onkeydown={keys}>
+        <aside class="record-panel" ref={panel} tabindex="-1" aria-label={words.record.record} onkeydown={keys}>
             <header>
-                <h2>{ words.record }</h2>
+                <h2>{ words.record.record }</h2>
                 { neighbours(&shared, &props.record) }
-                <button class="button-icon" id="close-record" type="button" onclick={close} aria-label={words.close} title={words.close}>
+                <button class="button-icon" id="close-record" type="button" onclick={close} aria-label={words.record.close} title={words.record.close}>
                     <Icon sign={Sign::Cross} />
                 </button>
             </header>
@@ -97,9 +97,9 @@ fn neighbours(shared: &Shared, record: &OpenRecord) -> Html {
     let position = record.position.saturating_add(1).to_string();
     html! {
         <div class="record-panel-neighbours">
-            { button(record.position.checked_sub(1), words.previous, "↑") }
-            <span class="number">{ fill(words.position, &[&position, &count.to_string()]) }</span>
-            { button(record.position.checked_add(1), words.following, "↓") }
+            { button(record.position.checked_sub(1), words.record.previous, "↑") }
+            <span class="number">{ fill(words.record.position, &[&position, &count.to_string()]) }</span>
+            { button(record.position.checked_add(1), words.record.following, "↓") }
         </div>
     }
 }
@@ -115,9 +115,9 @@ fn shown(shared: &Shared, props: &RecordPanelProps, details: &Rc<RecordDetails>)
                 }) }
             </dl>
             { fields(words, details) }
-            <h3>{ words.raw_xml }</h3>
+            <h3>{ words.record.raw_xml }</h3>
             if details.xml.is_empty() {
-                <p>{ words.no_xml }</p>
+                <p>{ words.record.no_xml }</p>
                 <p>{ record::xml(&details.xml_problem) }</p>
             } else {
                 <pre class="record-panel-xml" tabindex="0">{ record::xml(&details.xml) }</pre>
@@ -139,8 +139,8 @@ fn citation(words: &Words, props: &RecordPanelProps, details: &RecordDetails) ->
 fn secrets(shared: &Shared, record: &OpenRecord, details: &RecordDetails) -> Html {
     let words = shared.words();
     let (other, name) = match record.secrets {
-        Secrets::Mask => (Secrets::Show, words.show_secrets),
-        Secrets::Show => (Secrets::Mask, words.hide_secrets),
+        Secrets::Mask => (Secrets::Show, words.record.show_secrets),
+        Secrets::Show => (Secrets::Mask, words.record.hide_secrets),
     };
     let toggle = Callback::from({
         let (commands, record) = (shared.commands.clone(), record.clone());
@@ -151,7 +151,7 @@ fn secrets(shared: &Shared, record: &OpenRecord, details: &RecordDetails) -> Htm
     html! {
         if details.masked || record.secrets == Secrets::Show {
             <p class="record-panel-masked">
-                if details.masked { { words.masked_note } }
+                if details.masked { { words.record.masked_note } }
                 <button class="button" id="toggle-secrets" type="button" onclick={toggle}>{ name }</button>
             </p>
         }
@@ -161,9 +161,9 @@ fn secrets(shared: &Shared, record: &OpenRecord, details: &RecordDetails) -> Htm
 fn fields(words: &Words, details: &RecordDetails) -> Html {
     html! {
         <table class="record-panel-fields">
-            <caption>{ words.fields }</caption>
+            <caption>{ words.record.fields }</caption>
             <thead>
-                <tr><th scope="col">{ words.field_name }</th><th scope="col">{ words.field_value }</th></tr>
+                <tr><th scope="col">{ words.record.field_name }</th><th scope="col">{ words.record.field_value }</th></tr>
             </thead>
             <tbody>
                 { for details.fields.iter().map(|(name, value)| html! {
@@ -197,10 +197,10 @@ fn Citation(props: &CitationProps) -> Html {
     });
     html! {
         <section class="citation">
-            <h3>{ words.citation }</h3>
+            <h3>{ words.record.citation }</h3>
             <pre tabindex="0">{ &props.text }</pre>
-            <button class="button" type="button" onclick={copy}>{ words.copy }</button>
-            <span role="status">{ if *copied { words.copied } else { "" } }</span>
+            <button class="button" type="button" onclick={copy}>{ words.record.copy }</button>
+            <span role="status">{ if *copied { words.record.copied } else { "" } }</span>
         </section>
     }
 }

@@ -32,13 +32,13 @@ pub fn RoleTable(props: &RoleTableProps) -> Html {
     let words = shared.words();
     let role = &props.role;
     let columns = [
-        words.trace,
-        words.evidence_column,
-        words.outcome,
-        words.count,
-        words.first,
-        words.last,
-        words.why,
+        words.sheet.trace,
+        words.sheet.evidence_column,
+        words.sheet.outcome,
+        words.sheet.count,
+        words.sheet.first,
+        words.sheet.last,
+        words.sheet.why,
     ];
     html! {
         <section class="role-table">

@@ -63,7 +63,7 @@ pub fn SheetTable(props: &SheetTableProps) -> Html {
                 roles={roles.into_iter().collect::<Vec<_>>()}
             />
             if shown.is_empty() && total > 0 {
-                <p class="sheet-table-none">{ shared.words().none_for_filter }</p>
+                <p class="sheet-table-none">{ shared.words().sheet.none_for_filter }</p>
             }
             <div class="sheet-table">
                 { for shown.into_iter().take(*drawn).map(|role| {

@@ -51,7 +51,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
         }
     });
     html! {
-        <div class="tabs" role="tablist" aria-label={shared.words().views} onkeydown={keys}>
+        <div class="tabs" role="tablist" aria-label={shared.words().frame.views} onkeydown={keys}>
             { for VIEWS.into_iter().map(|view| tab(&shared, props, view)) }
         </div>
     }
@@ -61,9 +61,9 @@ fn tab(shared: &Shared, props: &TabsProps, view: View) -> Html {
     let words = shared.words();
     let report = &props.report;
     let (name, number) = match view {
-        View::Traces => (words.view_traces, None),
-        View::Evidence => (words.view_evidence, Some(report.evidence.len())),
-        View::Hosts => (words.view_hosts, Some(report.hosts.len())),
+        View::Traces => (words.frame.view_traces, None),
+        View::Evidence => (words.frame.view_evidence, Some(report.evidence.len())),
+        View::Hosts => (words.frame.view_hosts, Some(report.hosts.len())),
     };
     let selected = props.view == view;
     let choose = Callback::from({

@@ -37,17 +37,17 @@ pub fn TraceDetails(props: &TraceDetailsProps) -> Html {
             <div class="trace-details-found">
                 { why(words, &details) }
                 if !details.matches.is_empty() {
-                    <h4>{ words.matches }</h4>
+                    <h4>{ words.sheet.matches }</h4>
                     <RecordLines lines={details.matches.clone()} />
                     { listed(&shared, props, &details) }
                 }
                 if !details.proofs.is_empty() {
-                    <h4>{ words.proofs }</h4>
+                    <h4>{ words.sheet.proofs }</h4>
                     <RecordLines lines={details.proofs.clone()} />
                 }
                 if !details.near_misses.is_empty() {
-                    <h4>{ words.near_misses }</h4>
-                    <p>{ words.near_misses_hint }</p>
+                    <h4>{ words.sheet.near_misses }</h4>
+                    <p>{ words.sheet.near_misses_hint }</p>
                     <RecordLines lines={details.near_misses.clone()} />
                 }
             </div>
@@ -60,15 +60,15 @@ fn why(words: &Words, details: &Details) -> Html {
     html! {
         <>
             if !details.reason.is_empty() {
-                <h4>{ words.why }</h4>
+                <h4>{ words.sheet.why }</h4>
                 <p class="trace-details-reason">{ &details.reason }</p>
             }
             if !details.next.is_empty() {
-                <h4>{ words.next }</h4>
+                <h4>{ words.sheet.next }</h4>
                 <p class="trace-details-next">{ &details.next }</p>
             }
             if !details.spans.is_empty() {
-                <h4>{ words.covered_spans }</h4>
+                <h4>{ words.sheet.covered_spans }</h4>
                 <ul class="trace-details-spans">
                     { for details.spans.iter().map(|(from, to)| html! { <li>{ from }{ " – " }{ to }</li> }) }
                 </ul>
@@ -90,10 +90,10 @@ fn listed(shared: &Shared, props: &TraceDetailsProps, details: &Details) -> Html
         <>
             { for details.listed.iter().map(|line| html! { <p>{ line }</p> }) }
             if asked.is_some_and(|more| more.matches.is_none()) {
-                <p role="status">{ words.loading }</p>
+                <p role="status">{ words.sheet.loading }</p>
             } else if asked.is_none() && more {
                 <button class="button" type="button" onclick={list_all}>
-                    { fill(words.show_all_matches, &[&format::count(details.kept)]) }
+                    { fill(words.sheet.show_all_matches, &[&format::count(details.kept)]) }
                 </button>
             }
         </>
@@ -104,15 +104,15 @@ fn documented(words: &Words, details: &Details) -> Html {
     html! {
         <dl class="trace-details-sheet">
             if !details.settings.is_empty() {
-                <dt>{ words.required_setting }</dt>
+                <dt>{ words.sheet.required_setting }</dt>
                 { for details.settings.iter().map(|setting| html! { <dd>{ setting }</dd> }) }
             }
-            <dt>{ words.sheet_rows }</dt>
+            <dt>{ words.sheet.sheet_rows }</dt>
             <dd>{ &details.refs }</dd>
-            <dt>{ words.trace_id }</dt>
+            <dt>{ words.sheet.trace_id }</dt>
             <dd class="code">{ &details.id }</dd>
             if !details.benign.is_empty() {
-                <dt>{ words.other_causes }</dt>
+                <dt>{ words.sheet.other_causes }</dt>
                 { for details.benign.iter().map(|cause| html! { <dd>{ cause }</dd> }) }
             }
         </dl>

@@ -60,24 +60,24 @@ fn trace(shared: &Shared, props: &TraceRowsProps, row: &TraceRow) -> Html {
                 <td class="trace-row-title" role="cell">
                     <button
                         type="button" aria-expanded={open.to_string()} onclick={toggle}
-                        aria-label={fill(words.details_of, &[&row.title])}
+                        aria-label={fill(words.sheet.details_of, &[&row.title])}
                     >
                         <Icon sign={if open { Sign::Open } else { Sign::Closed }} />
                         <span>{ &row.title }</span>
                     </button>
                     if row.decisive {
-                        <span class="trace-row-mark"><Icon sign={Sign::Key} />{ words.decisive }</span>
+                        <span class="trace-row-mark"><Icon sign={Sign::Key} />{ words.sheet.decisive }</span>
                     }
                     if row.key_row && !row.decisive {
-                        <span class="trace-row-mark">{ words.key_row }</span>
+                        <span class="trace-row-mark">{ words.sheet.key_row }</span>
                     }
                 </td>
-                <td class="trace-row-source" role="cell" data-name={words.evidence_column} title={row.channel.clone()}>{ &row.source }</td>
-                <td role="cell" data-name={words.outcome}><OutcomeBadge outcome={row.outcome} /></td>
-                <td class="trace-row-count" role="cell" data-name={words.count}>{ &row.count }</td>
-                { time(words.first, &row.times[0]) }
-                { time(words.last, &row.times[1]) }
-                <td class="trace-row-reason" role="cell" data-name={words.why}>{ &row.reason }</td>
+                <td class="trace-row-source" role="cell" data-name={words.sheet.evidence_column} title={row.channel.clone()}>{ &row.source }</td>
+                <td role="cell" data-name={words.sheet.outcome}><OutcomeBadge outcome={row.outcome} /></td>
+                <td class="trace-row-count" role="cell" data-name={words.sheet.count}>{ &row.count }</td>
+                { time(words.sheet.first, &row.times[0]) }
+                { time(words.sheet.last, &row.times[1]) }
+                <td class="trace-row-reason" role="cell" data-name={words.sheet.why}>{ &row.reason }</td>
             </tr>
             if open {
                 <tr class="trace-row-details" role="row">

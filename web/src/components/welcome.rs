@@ -13,16 +13,22 @@ pub fn Welcome() -> Html {
     let Some(shared) = use_shared() else { return Html::default() };
     let words = shared.words();
     let answers = [
-        (vec![ShownOutcome::FoundSpecific, ShownOutcome::FoundConsistent], words.answer_found),
-        (vec![ShownOutcome::NotFound], words.answer_not_found),
-        (vec![ShownOutcome::CannotTell, ShownOutcome::PartlyCovered], words.answer_cannot_tell),
+        (
+            vec![ShownOutcome::FoundSpecific, ShownOutcome::FoundConsistent],
+            words.giving.answer_found,
+        ),
+        (vec![ShownOutcome::NotFound], words.giving.answer_not_found),
+        (
+            vec![ShownOutcome::CannotTell, ShownOutcome::PartlyCovered],
+            words.giving.answer_cannot_tell,
+        ),
     ];
     html! {
         <div class="welcome">
             <DropZone />
-            <p class="welcome-local">{ words.stays_here }</p>
+            <p class="welcome-local">{ words.giving.stays_here }</p>
             <section class="welcome-answers" aria-labelledby="answers-title">
-                <h2 id="answers-title">{ words.answers_title }</h2>
+                <h2 id="answers-title">{ words.giving.answers_title }</h2>
                 <dl>
                     { for answers.into_iter().map(|(outcomes, text)| html! {
                         <div>

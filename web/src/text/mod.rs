@@ -1,92 +1,92 @@
-//! All words of the page, once per language.
+//! All words of the page, both languages side by side.
 //!
-//! Contract: [`Words`] has one field per word or sentence, so a language that lacks one does not
-//! compile; a test holds that none is empty and that both take the same values. Sentences of
-//! outcomes and titles of traces come with the report.
+//! Contract: each part of the page has a module of words, in which [`part`] takes every word in
+//! Japanese and English at once, so none can be missing in one of them; a test holds that none is
+//! empty and that both take the same values. A new part is one module and one line in `parts!`.
+//! Sentences of outcomes and titles of traces come with the report.
 
-mod en;
-mod ja;
+mod case;
+mod damage;
+mod evidence;
+mod frame;
+mod giving;
+mod hosts;
+mod outcomes;
+mod reading;
+mod record;
+mod sheet;
 
 pub use konseki_core::export::Language;
 
-/// Defines [`Words`] and a list of all its fields for the test.
-macro_rules! words {
-    ($($name:ident),+ $(,)?) => {
-        /// Every word of the page in one language. `{0}`, `{1}` are places for values.
+/// Defines the words of a part: each name, then its Japanese and its English.
+macro_rules! part {
+    ($(#[$doc:meta])* $part:ident $($name:ident: $ja:literal, $en:literal;)+) => {
+        $(#[$doc])*
         #[derive(Debug)]
-        pub struct Words { $(pub $name: &'static str),+ }
+        pub struct $part { $(pub $name: &'static str),+ }
 
-        impl Words {
+        impl $part {
+            /// In Japanese.
+            pub const JA: Self = Self { $($name: $ja),+ };
+            /// In English.
+            pub const EN: Self = Self { $($name: $en),+ };
+
             /// Names and texts, in order.
             #[cfg(test)]
-            fn all(&self) -> Vec<(&'static str, &'static str)> {
+            pub fn all(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($name), self.$name)),+]
             }
         }
     };
 }
+use part;
 
-words! {
-    // The frame.
-    tagline, skip_to_result, language, theme, theme_system, theme_light, theme_dark, local_only,
-    download_report, download_waits, start_over, views, view_traces, view_evidence, view_hosts,
-    utc_note,
-    // Giving evidence.
-    drop_here, drop_hint, choose_files, choose_folder, try_sample, sample_hint, add_more,
-    stays_here, answers_title, answer_found, answer_not_found, answer_cannot_tell,
-    // Reading.
-    reading, hashing, settling, files_done, rate, time_left, seconds, minutes, hours,
-    cancel_all, cancel_file, new_report_follows,
-    // Failure.
-    failed_title, failed_hint,
-    // The report.
-    partial_title, partial_hint, no_evidence_title, no_evidence_hint, conclusions,
-    // Roles.
-    role_source, role_destination, role_domain_controller, role_host, no_host,
-    // Outcomes.
-    found_specific, found_consistent, not_found, cannot_tell, partly_covered, not_applicable,
-    outcome_help_found_specific, outcome_help_found_consistent, outcome_help_not_found,
-    outcome_help_cannot_tell, outcome_help_partly_covered, outcome_help_not_applicable,
-    // Conclusions.
-    success_shown, attempted_and_failed, specific_found, consistent_only, nothing_recorded,
-    cannot_conclude,
-    // The sheet.
-    filter_outcome, filter_role, all, rows_shown, trace, evidence_column, outcome, count, first,
-    last, decisive, key_row, details_of, none_for_filter, sheet_rows, rows_recorded, required_setting, why, next,
-    proofs, covered_spans, matches, matches_kept, show_all_matches, loading, near_misses,
-    near_misses_hint, other_causes, copies, outside_window, not_recorded_fields, trace_id,
-    bound,
-    // Evidence.
-    evidence, kind, size, sha256, sha256_pending, sha256_none, host, channels, records,
-    records_failed, span, status, gaps, cleared_by, kind_event_log,
-    kind_prefetch, kind_mft, kind_usn_journal, kind_settings, kind_archive, kind_unknown, status_read,
-    status_read_in_part, status_not_read, status_not_supported, status_not_recognised, copy_of,
-    run_count, basis_user, basis_records, basis_collection_layout,
-    basis_nearest_folder, basis_only_host, offset_at, times_met, show_more, bytes,
-    // Hosts.
-    aliases, addresses, coverage, coverage_none, settings_on, settings_none, from, to,
-    boundary_created, boundary_cleared, boundary_rolled_over, boundary_gap,
-    boundary_exported, boundary_forwarded, boundary_boot, boundary_clock_changed,
-    boundary_evidence_ends, boundary_stopped, boundary_damaged, boundary_acquisition, no_hosts,
-    // A record.
-    record, close, previous, following, position, time, provider, channel, event_id, computer,
-    record_id, record_number, offset, file, fields, field_name, field_value, raw_xml, no_xml,
-    masked_note, show_secrets, hide_secrets, citation, copy, copied, record_failed,
-    // Kinds of damage.
-    warning_dirty, warning_file_header_damaged, warning_chunk_damaged, warning_chunk_checksum,
-    warning_record_damaged, warning_record_values_missing, warning_record_fallback,
-    warning_record_numbers_differ, warning_truncated, warning_prefetch_damaged, warning_settings_unclear,
-    warning_settings_damaged,
-    warning_decompression_failed, warning_archive_damaged, warning_nested_archive,
-    warning_member_unsupported, warning_limit_reached, warning_unreadable, warning_unsupported,
-    warning_not_recognised, warning_not_read_whole,
+/// Defines [`Words`] of all parts.
+macro_rules! parts {
+    ($($name:ident: $part:ident,)+) => {
+        /// Every word of the page in one language. `{0}`, `{1}` are places for values.
+        #[derive(Debug)]
+        pub struct Words {
+            $(#[doc = concat!("Of `text::", stringify!($name), "`.")] pub $name: $name::$part),+
+        }
+
+        const JA: Words = Words { $($name: $name::$part::JA),+ };
+        const EN: Words = Words { $($name: $name::$part::EN),+ };
+
+        #[cfg(test)]
+        impl Words {
+            /// Names and texts, in order.
+            fn all(&self) -> Vec<(String, &'static str)> {
+                let mut all = Vec::new();
+                $(all.extend(self.$name.all().into_iter().map(|(name, text)| {
+                    (format!("{}.{name}", stringify!($name)), text)
+                }));)+
+                all
+            }
+        }
+    };
+}
+
+parts! {
+    frame: Frame,
+    giving: Giving,
+    reading: Reading,
+    case: Case,
+    outcomes: Outcomes,
+    sheet: Sheet,
+    evidence: Evidence,
+    hosts: Hosts,
+    record: Record,
+    damage: Damage,
 }
 
 /// The words of a language.
 pub fn words(language: Language) -> &'static Words {
+    static ALL: [Words; 2] = [JA, EN];
+    let [ja, en] = &ALL;
     match language {
-        Language::Japanese => &ja::WORDS,
-        Language::English => &en::WORDS,
+        Language::Japanese => ja,
+        Language::English => en,
     }
 }
 
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn no_word_is_missing_in_either_language() {
-        let pairs = ja::WORDS.all().into_iter().zip(en::WORDS.all());
+        let pairs = JA.all().into_iter().zip(EN.all());
         for ((name, ja), (_, en)) in pairs {
             assert!(!ja.trim().is_empty() && !en.trim().is_empty(), "{name}");
             assert_eq!(places(ja), places(en), "{name}");
@@ -152,10 +152,10 @@ mod tests {
     #[test]
     fn japanese_is_written_in_japanese() {
         // Names that both languages write alike.
-        let alike = ["sha256", "kind_prefetch", "kind_mft"];
-        for (name, ja) in ja::WORDS.all() {
+        let alike = ["evidence.sha256", "evidence.kind_prefetch", "evidence.kind_mft"];
+        for (name, ja) in JA.all() {
             let written = ja.chars().any(|character| (character as u32) >= 0x3000);
-            assert!(written || alike.contains(&name), "{name}: {ja}");
+            assert!(written || alike.contains(&name.as_str()), "{name}: {ja}");
         }
     }
 

@@ -103,7 +103,7 @@ fn row(words: &Words, one: &Evidence, completeness: Completeness) -> EvidenceRow
     };
     let host = one.host.as_ref();
     let failed = (one.records_failed > 0)
-        .then(|| fill(words.records_failed, &[&format::count(one.records_failed)]));
+        .then(|| fill(words.evidence.records_failed, &[&format::count(one.records_failed)]));
     let records = match one.kind {
         EvidenceKind::EventLog | EvidenceKind::Prefetch => format::count(one.records_read),
         _ => String::new(),
@@ -112,7 +112,7 @@ fn row(words: &Words, one: &Evidence, completeness: Completeness) -> EvidenceRow
         id: one.id.clone(),
         path: visible(&one.path).into_owned(),
         kind: labels::kind(words, one.kind),
-        size: (format::size(one.size), fill(words.bytes, &[&format::count(one.size)])),
+        size: (format::size(one.size), fill(words.evidence.bytes, &[&format::count(one.size)])),
         sha256,
         host: host.map(|host| (visible(&host.name).into_owned(), labels::basis(words, host.basis))),
         contents: contents(words, one),
@@ -135,10 +135,10 @@ fn contents(words: &Words, one: &Evidence) -> Vec<String> {
         one.channels.iter().flat_map(|channel| channel_lines(words, channel)).collect();
     if let Some(prefetch) = &one.prefetch {
         contents.push(format!("{}-{}", visible(&prefetch.executable), prefetch.hash));
-        contents.push(fill(words.run_count, &[&prefetch.run_count.to_string()]));
+        contents.push(fill(words.evidence.run_count, &[&prefetch.run_count.to_string()]));
     }
     if let Some(first) = one.copies_of.first() {
-        contents.push(fill(words.copy_of, &[first]));
+        contents.push(fill(words.evidence.copy_of, &[first]));
     }
     contents
 }
@@ -147,11 +147,11 @@ fn channel_lines(words: &Words, channel: &Channel) -> Vec<String> {
     let name = visible(labels::channel(&channel.channel)).into_owned();
     let mut lines = vec![format!("{name} ({})", format::count(channel.records))];
     if channel.record_ids.gap_count > 0 {
-        lines.push(fill(words.gaps, &[&format::count(channel.record_ids.gap_count)]));
+        lines.push(fill(words.evidence.gaps, &[&format::count(channel.record_ids.gap_count)]));
     }
     for cleared in &channel.cleared {
         let time = format::to_the_second(&cleared.record.time);
-        lines.push(fill(words.cleared_by, &[&time, &visible(&cleared.account)]));
+        lines.push(fill(words.evidence.cleared_by, &[&time, &visible(&cleared.account)]));
     }
     lines
 }
@@ -172,10 +172,10 @@ fn warnings(words: &Words, one: &Evidence) -> Vec<String> {
         .map(|warning| {
             let mut parts = vec![labels::warning(words, warning.code).to_owned()];
             if warning.count > 1 {
-                parts.push(fill(words.times_met, &[&format::count(warning.count)]));
+                parts.push(fill(words.evidence.times_met, &[&format::count(warning.count)]));
             }
             if warning.offset != "0" {
-                parts.push(fill(words.offset_at, &[&warning.offset]));
+                parts.push(fill(words.evidence.offset_at, &[&warning.offset]));
             }
             format!("{}: {}", parts.join(", "), visible(&warning.message))
         })

@@ -63,11 +63,11 @@ pub fn duration(words: &Words, milliseconds: u64) -> String {
     let seconds = milliseconds.div_ceil(1_000);
     let minutes = seconds.div_ceil(60);
     if seconds < 90 {
-        fill(words.seconds, &[&seconds.to_string()])
+        fill(words.reading.seconds, &[&seconds.to_string()])
     } else if minutes < 90 {
-        fill(words.minutes, &[&minutes.to_string()])
+        fill(words.reading.minutes, &[&minutes.to_string()])
     } else {
-        fill(words.hours, &[&(minutes / 60).to_string(), &(minutes % 60).to_string()])
+        fill(words.reading.hours, &[&(minutes / 60).to_string(), &(minutes % 60).to_string()])
     }
 }
 

@@ -51,24 +51,24 @@ impl ShownOutcome {
     /// Its word.
     pub fn word(self, words: &Words) -> &'static str {
         match self {
-            Self::FoundSpecific => words.found_specific,
-            Self::FoundConsistent => words.found_consistent,
-            Self::NotFound => words.not_found,
-            Self::PartlyCovered => words.partly_covered,
-            Self::CannotTell => words.cannot_tell,
-            Self::NotApplicable => words.not_applicable,
+            Self::FoundSpecific => words.outcomes.found_specific,
+            Self::FoundConsistent => words.outcomes.found_consistent,
+            Self::NotFound => words.outcomes.not_found,
+            Self::PartlyCovered => words.outcomes.partly_covered,
+            Self::CannotTell => words.outcomes.cannot_tell,
+            Self::NotApplicable => words.outcomes.not_applicable,
         }
     }
 
     /// What the word means.
     pub fn help(self, words: &Words) -> &'static str {
         match self {
-            Self::FoundSpecific => words.outcome_help_found_specific,
-            Self::FoundConsistent => words.outcome_help_found_consistent,
-            Self::NotFound => words.outcome_help_not_found,
-            Self::PartlyCovered => words.outcome_help_partly_covered,
-            Self::CannotTell => words.outcome_help_cannot_tell,
-            Self::NotApplicable => words.outcome_help_not_applicable,
+            Self::FoundSpecific => words.outcomes.outcome_help_found_specific,
+            Self::FoundConsistent => words.outcomes.outcome_help_found_consistent,
+            Self::NotFound => words.outcomes.outcome_help_not_found,
+            Self::PartlyCovered => words.outcomes.outcome_help_partly_covered,
+            Self::CannotTell => words.outcomes.outcome_help_cannot_tell,
+            Self::NotApplicable => words.outcomes.outcome_help_not_applicable,
         }
     }
 

@@ -33,12 +33,14 @@ pub struct FileLine {
 pub fn total(words: &Words, progress: &Progress) -> Option<ProgressLine> {
     let (title, done, bytes, elapsed) = match progress.phase {
         Phase::Idle => return None,
-        Phase::Reading => (words.reading, progress.bytes_done, progress.bytes, progress.elapsed_ms),
+        Phase::Reading => {
+            (words.reading.reading, progress.bytes_done, progress.bytes, progress.elapsed_ms)
+        }
         // The stopwatch runs while evidence is read; hashing has no rate of its own.
-        Phase::Hashing => (words.hashing, progress.hash_bytes_done, progress.hash_bytes, 0),
+        Phase::Hashing => (words.reading.hashing, progress.hash_bytes_done, progress.hash_bytes, 0),
     };
     let files = [progress.files_done, progress.files].map(|n| format::count(u64::from(n)));
-    let files = fill(words.files_done, &[&files[0], &files[1]]);
+    let files = fill(words.reading.files_done, &[&files[0], &files[1]]);
     let mut details = vec![files];
     details.extend(parts(words, done, bytes, elapsed));
     let details = details.join(" · ");
@@ -65,11 +67,11 @@ fn parts(words: &Words, done: u64, bytes: u64, elapsed_ms: u64) -> Vec<String> {
     if elapsed_ms >= SETTLING && done > 0 {
         let per_second = u128::from(done) * 1_000 / u128::from(elapsed_ms);
         let rate = u64::try_from(per_second).unwrap_or(u64::MAX);
-        parts.push(fill(words.rate, &[&format::size(rate)]));
+        parts.push(fill(words.reading.rate, &[&format::size(rate)]));
         let left = u128::from(bytes.saturating_sub(done)) * u128::from(elapsed_ms);
         let left = u64::try_from(left / u128::from(done)).unwrap_or(u64::MAX);
         if left > 0 {
-            parts.push(fill(words.time_left, &[&format::duration(words, left)]));
+            parts.push(fill(words.reading.time_left, &[&format::duration(words, left)]));
         }
     }
     parts

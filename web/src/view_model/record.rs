@@ -11,16 +11,16 @@ pub fn facts(words: &Words, details: &RecordDetails) -> Vec<(&'static str, Strin
     let number = |number: u64| if number == 0 { String::new() } else { number.to_string() };
     let event_id = number(u64::from(details.event_id));
     let mut facts = vec![
-        (words.time, format::exact(&details.time)),
-        (words.channel, details.channel.clone()),
-        (words.event_id, event_id),
-        (words.provider, details.provider.clone()),
-        (words.computer, details.computer.clone()),
-        (words.record_id, number(details.record_id)),
-        (words.record_number, number(details.record_number)),
-        (words.offset, offset(details.offset)),
-        (words.size, format::size(details.size)),
-        (words.file, details.path.clone()),
+        (words.record.time, format::exact(&details.time)),
+        (words.record.channel, details.channel.clone()),
+        (words.record.event_id, event_id),
+        (words.record.provider, details.provider.clone()),
+        (words.record.computer, details.computer.clone()),
+        (words.record.record_id, number(details.record_id)),
+        (words.record.record_number, number(details.record_number)),
+        (words.record.offset, offset(details.offset)),
+        (words.evidence.size, format::size(details.size)),
+        (words.record.file, details.path.clone()),
     ];
     facts.retain(|(_, value)| !value.is_empty());
     for (_, value) in &mut facts {
@@ -31,20 +31,20 @@ pub fn facts(words: &Words, details: &RecordDetails) -> Vec<(&'static str, Strin
 
 /// The record in one paragraph of plain text, to be pasted where it is cited.
 pub fn citation(words: &Words, details: &RecordDetails, sha256: &str) -> String {
-    let hash = if sha256.is_empty() { words.sha256_pending } else { sha256 };
+    let hash = if sha256.is_empty() { words.evidence.sha256_pending } else { sha256 };
     let mut lines: Vec<String> = vec![
-        format!("{}: {}", words.file, visible(&details.path)),
+        format!("{}: {}", words.record.file, visible(&details.path)),
         format!("SHA-256: {hash}"),
-        format!("{}: {}", words.offset, offset(details.offset)),
+        format!("{}: {}", words.record.offset, offset(details.offset)),
     ];
     if details.record_id > 0 {
-        lines.push(format!("{}: {}", words.record_id, details.record_id));
+        lines.push(format!("{}: {}", words.record.record_id, details.record_id));
     }
     if details.event_id > 0 {
         let channel = visible(&details.channel);
-        lines.push(format!("{}: {channel} {}", words.event_id, details.event_id));
+        lines.push(format!("{}: {channel} {}", words.record.event_id, details.event_id));
     }
-    lines.push(format!("{}: {}", words.time, details.time));
+    lines.push(format!("{}: {}", words.record.time, details.time));
     lines.join("\n")
 }
 

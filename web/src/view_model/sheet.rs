@@ -132,7 +132,7 @@ fn role_view(sheet: &str, result: &RoleResult, titles: &Titles, language: Langua
         key: format!("{sheet} {:?} {:?}", result.role, result.host),
         role: result.role,
         role_name: labels::role(words, result.role),
-        host: host.unwrap_or_else(|| words.no_host.to_owned()),
+        host: host.unwrap_or_else(|| words.outcomes.no_host.to_owned()),
         conclusion: labels::conclusion(words, result.conclusion.code),
         conclusion_class: labels::conclusion_class(result.conclusion.code),
         sentence: visible(language.of(&result.conclusion.text)).into_owned(),

@@ -64,11 +64,11 @@ pub fn details(
     let matches = all.unwrap_or(&trace.matches);
     let mut listed = Vec::new();
     if trace.bound > 0 {
-        listed.push(fill(words.bound, &[&format::count(trace.bound)]));
+        listed.push(fill(words.sheet.bound, &[&format::count(trace.bound)]));
     }
     if (matches.len() as u64) < trace.count {
         let numbers = [matches.len() as u64, trace.count].map(format::count);
-        listed.push(fill(words.matches_kept, &[&numbers[0], &numbers[1]]));
+        listed.push(fill(words.sheet.matches_kept, &[&numbers[0], &numbers[1]]));
     }
     let setting = |id: &String| {
         titles.settings.get(id).map_or(id.clone(), |title| language.of(title).to_owned())
@@ -109,7 +109,7 @@ fn refs(words: &Words, trace: &TraceResult) -> String {
         return refs;
     }
     let numbers = [trace.rows_recorded, trace.rows].map(format::count);
-    format!("{refs} ({})", fill(words.rows_recorded, &[&numbers[0], &numbers[1]]))
+    format!("{refs} ({})", fill(words.sheet.rows_recorded, &[&numbers[0], &numbers[1]]))
 }
 
 fn lines(report: &Report, words: &Words, matches: &[Match]) -> Vec<RecordLine> {
@@ -125,13 +125,13 @@ fn match_line(report: &Report, words: &Words, one: &Match) -> Option<RecordLine>
     line.fields = one.fields.iter().map(field).collect();
     let more = one.records.len().saturating_sub(1);
     if more > 0 {
-        line.notes.push(fill(words.copies, &[&more.to_string()]));
+        line.notes.push(fill(words.sheet.copies, &[&more.to_string()]));
     }
     if one.outside_window {
-        line.notes.push(words.outside_window.to_owned());
+        line.notes.push(words.sheet.outside_window.to_owned());
     }
     if !one.absent.is_empty() {
-        line.notes.push(fill(words.not_recorded_fields, &[&one.absent.join(", ")]));
+        line.notes.push(fill(words.sheet.not_recorded_fields, &[&one.absent.join(", ")]));
     }
     Some(line)
 }
