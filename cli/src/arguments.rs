@@ -9,7 +9,7 @@ use std::{
 
 use konseki_core::{
     analysis::{Question, Secrets},
-    export::Language,
+    export::{Cover, Language},
     report::{HostAssignment, RoleAssignment},
     time::Filetime,
     words::Role,
@@ -27,7 +27,9 @@ konseki check [OPTIONS] PATH...     files, folders and ZIP archives
     --variable NAME=VALUE           ask for this account, share, source_address, ...
     --statement TEXT                examiner's statement, quoted in the report; used when it
                                     reads SETTING=on|off [@HOST] [FROM..TO]
-    --format FORMAT                 table (default), json, jsonl, csv
+    --format FORMAT                 table (default), json, jsonl, csv, html
+    --examiner NAME --case-number TEXT --made-at TIME --zone TEXT
+                                    cover sheet of html; the time defaults to now
     --output FILE                   instead of standard output
     --workers N                     default: one for each processor
     --lang ja|en                    default: by the environment
@@ -80,8 +82,10 @@ pub struct Check {
     pub output: Option<PathBuf>,
     /// Scan threads; `None` for one per processor.
     pub workers: Option<usize>,
-    /// Language of the table.
+    /// Language of what is written for people.
     pub language: Language,
+    /// Cover sheet of the HTML report.
+    pub cover: Cover,
 }
 
 /// Forms of a report.
@@ -95,6 +99,8 @@ pub enum Format {
     JsonLines,
     /// For spreadsheets.
     Csv,
+    /// For the case file.
+    Html,
 }
 
 /// Reads the arguments behind the program's name; the sentence of an error is for the user.
@@ -171,6 +177,7 @@ fn check(mut arguments: Arguments, language: Language) -> Result<Check, String> 
         output: None,
         workers: None,
         language,
+        cover: Cover::default(),
     };
     let (mut from, mut to) = (None, None);
     while let Some(argument) = arguments.next() {
@@ -192,6 +199,10 @@ fn check(mut arguments: Arguments, language: Language) -> Result<Check, String> 
             "--output" => check.output = Some(arguments.value(&name, given)?.into()),
             "--workers" => check.workers = Some(workers(&arguments.text(&name, given)?)?),
             "--lang" => check.language = parse_language(&arguments.text(&name, given)?)?,
+            "--examiner" => check.cover.examiner = arguments.text(&name, given)?,
+            "--case-number" => check.cover.case_number = arguments.text(&name, given)?,
+            "--made-at" => check.cover.made_at = made_at(arguments.text(&name, given)?)?,
+            "--zone" => check.cover.zone = arguments.text(&name, given)?,
             _ => ask(&mut check.question, &mut arguments, &name, given)?,
         }
     }
@@ -277,13 +288,19 @@ fn time(text: &str) -> Result<Filetime, String> {
     text.parse().map_err(|error: konseki_core::time::InvalidTime| error.to_string())
 }
 
+/// The text as given, once it is known to be a time with a zone.
+fn made_at(text: String) -> Result<String, String> {
+    time(&text).map(|_| text)
+}
+
 fn format(text: &str) -> Result<Format, String> {
     match text {
         "table" => Ok(Format::Table),
         "json" => Ok(Format::Json),
         "jsonl" => Ok(Format::JsonLines),
         "csv" => Ok(Format::Csv),
-        _ => Err(format!("unknown format {text}: table, json, jsonl or csv")),
+        "html" => Ok(Format::Html),
+        _ => Err(format!("unknown format {text}: table, json, jsonl, csv or html")),
     }
 }
 
@@ -344,7 +361,7 @@ mod tests {
                 "check a --from 2026-01-02T00:00:00Z --to 2026-01-01T00:00:00Z",
                 "--from lies after --to",
             ),
-            ("check a --format xml", "unknown format xml: table, json, jsonl or csv"),
+            ("check a --format xml", "unknown format xml: table, json, jsonl, csv or html"),
             ("check a --host PC01", "--host needs NAME=VALUE, not PC01"),
             ("check a --sheet", "--sheet needs a value"),
             ("check a --colour", "unknown option --colour"),

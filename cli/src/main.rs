@@ -14,13 +14,15 @@ use std::{
     fs::File,
     io::{self, BufWriter, Write},
     process::ExitCode,
+    time::SystemTime,
 };
 
 use arguments::{Check, Command, Format};
 use konseki_core::{
     catalog::{self, Catalog, Statement},
-    export::{self, Language},
+    export::{self, Cover, Language},
     report::Report,
+    time::Filetime,
 };
 
 const NOT_WRITTEN: u8 = 1;
@@ -89,13 +91,13 @@ fn check(asked: &Check) -> Result<ExitCode, Failure> {
     }
     let files = source::given_files(&asked.paths).map_err(Failure::usage)?;
     let report = check::check(&catalog, &files, &asked.question, asked.workers);
-    write_report(&report, asked)
+    write_report(&report, &catalog, asked)
         .map_err(|error| Failure { code: NOT_WRITTEN, message: error.to_string() })?;
     let code = if check::is_incomplete(&report) { READ_IN_PART } else { 0 };
     Ok(ExitCode::from(code))
 }
 
-fn write_report(report: &Report, asked: &Check) -> io::Result<()> {
+fn write_report(report: &Report, catalog: &Catalog, asked: &Check) -> io::Result<()> {
     let mut writer: Box<dyn Write> = match &asked.output {
         Some(path) => Box::new(File::create(path)?),
         None => Box::new(io::stdout().lock()),
@@ -106,8 +108,22 @@ fn write_report(report: &Report, asked: &Check) -> io::Result<()> {
         Format::Json => export::write_json(report, &mut buffered),
         Format::JsonLines => export::write_json_lines(report, &mut buffered),
         Format::Csv => export::write_csv(report, asked.language, &mut buffered),
+        Format::Html => {
+            export::write_html(report, catalog, &cover(asked), asked.language, &mut buffered)
+        }
     };
     unless_closed(written.and_then(|()| buffered.flush()))
+}
+
+/// The cover sheet with the time of now, unless one was given.
+fn cover(asked: &Check) -> Cover {
+    let mut cover = asked.cover.clone();
+    if cover.made_at.is_empty() {
+        let since_1970 =
+            SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        cover.made_at = Filetime::from_unix_seconds(since_1970.as_secs()).to_string();
+    }
+    cover
 }
 
 fn print(text: &str) -> Result<ExitCode, Failure> {

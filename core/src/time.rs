@@ -28,6 +28,17 @@ const UNIX_EPOCH_SECONDS: i64 = 11_644_473_600;
 pub struct Filetime(pub u64);
 
 impl Filetime {
+    /// The instant so many seconds after 1970-01-01T00:00:00Z.
+    ///
+    /// ```
+    /// use konseki_core::time::Filetime;
+    /// assert_eq!(Filetime::from_unix_seconds(86_400).to_string(), "1970-01-02T00:00:00.0000000Z");
+    /// ```
+    pub fn from_unix_seconds(seconds: u64) -> Self {
+        Self(UNIX_EPOCH_SECONDS.unsigned_abs().saturating_mul(TICKS_PER_SECOND))
+            .plus_seconds(seconds)
+    }
+
     /// The same instant, `seconds` earlier; stops at 1601.
     pub fn minus_seconds(self, seconds: u64) -> Self {
         Self(self.0.saturating_sub(seconds.saturating_mul(TICKS_PER_SECOND)))

@@ -6,6 +6,7 @@
 
 mod columns;
 mod csv;
+mod html;
 mod json_lines;
 mod table;
 mod uses;
@@ -14,6 +15,7 @@ mod wording;
 use std::io;
 
 pub use csv::{COLUMNS, write_csv};
+pub use html::{Cover, write_html};
 pub use json_lines::{JSON_LINES_SCHEMA, write_json_lines};
 pub use table::table;
 

@@ -1,63 +1,22 @@
 //! Exports: each form read back by a reader of its own, held against the report and, on hostile
 //! text, against golden files (`BLESS=1` rewrites them).
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+mod html;
+mod support;
+
+use std::{collections::BTreeMap, fs};
 
 use konseki_core::{
-    analysis::{Case, Question},
-    catalog,
     export::{self, Language},
     report::Report,
 };
 use konseki_tests::{
-    cases::{Files, hostile, password, three_hosts},
+    cases::{password, three_hosts},
     evidence::workspace_root,
-    flow::read_into,
 };
 use serde_json::Value;
 
-fn report(files: &Files) -> Report {
-    let catalog = catalog::builtin().unwrap();
-    let mut case = Case::new(&catalog);
-    for (path, bytes) in files {
-        read_into(&mut case, &catalog, &bytes.as_slice(), path);
-    }
-    case.settle(&Question::default())
-}
-
-/// Traces of the golden files: few, so that the files change with the forms and not with the
-/// catalog.
-const GOLDEN: [&str; 3] = [
-    "net-use.source.process-end.security-4689",
-    "net-use.source.process-start.sysmon-1",
-    "net-use.destination.share-access.security-5140",
-];
-
-/// The report on hostile text, with few traces and without what each change of the catalog changes.
-fn hostile_report() -> Report {
-    let mut report = report(&hostile::hostile_text());
-    report.catalog = Default::default();
-    report.tool.version = "0".to_owned();
-    for role in report.sheets.iter_mut().flat_map(|sheet| &mut sheet.roles) {
-        role.traces.retain(|trace| GOLDEN.contains(&trace.id.as_str()));
-        role.conclusion.text = Default::default();
-    }
-    for session in report.sheets.iter_mut().flat_map(|sheet| &mut sheet.sessions) {
-        session.traces.retain(|trace| GOLDEN.contains(&trace.id.as_str()));
-    }
-    report
-}
-
-/// Holds bytes against a file of `tests/data/exports`.
-fn golden(name: &str, bytes: &[u8]) {
-    let path: PathBuf = workspace_root().join("tests/data/exports").join(name);
-    if std::env::var_os("BLESS").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, bytes).unwrap();
-    }
-    let expected = fs::read(&path).unwrap_or_else(|error| panic!("{path:?}: {error}; BLESS=1"));
-    assert!(bytes == expected, "{name} changed: read the difference, then BLESS=1");
-}
+use support::{golden, hostile_report, report};
 
 fn json_lines(report: &Report) -> String {
     let mut bytes = Vec::new();
@@ -203,7 +162,8 @@ fn hostile_text_stays_text() {
 #[test]
 fn no_export_holds_a_password() {
     let report = report(&password::password_on_the_command_line());
-    for text in [json_lines(&report), csv(&report)] {
+    let html = html::html(&report, Language::English);
+    for text in [json_lines(&report), csv(&report), html] {
         assert!(text.contains("net  use"), "the command line is there");
         assert!(!text.contains(password::PASSWORD));
     }
