@@ -36,6 +36,8 @@ konseki check [OPTIONS] PATH...     files, folders and ZIP archives
 
 konseki sheets [--lang ja|en]       what the catalog holds
 
+konseki export-sigma DIRECTORY      the catalog's event traces as Sigma rules
+
 konseki record FILE OFFSET          one record of an event log; FILE may be a.zip!/member
     --show-secrets                  do not mask passwords on command lines
 
@@ -48,11 +50,16 @@ Exit code: 0 read and settled, 2 usage, 3 some evidence could not be read whole.
 #[derive(Debug, PartialEq)]
 pub enum Command {
     /// `konseki check`.
-    Check(Check),
+    Check(Box<Check>),
     /// `konseki sheets`.
     Sheets {
         /// Language of titles.
         language: Language,
+    },
+    /// `konseki export-sigma`.
+    ExportSigma {
+        /// Where the rules go.
+        folder: PathBuf,
     },
     /// `konseki record`.
     Record {
@@ -116,8 +123,9 @@ pub fn parse(
         return Err("no command given".to_owned());
     };
     match command.to_str() {
-        Some("check") => check(arguments, language).map(Command::Check),
+        Some("check") => check(arguments, language).map(Box::new).map(Command::Check),
         Some("sheets") => sheets(arguments, language),
+        Some("export-sigma") => export_sigma(arguments),
         Some("record") => record(arguments),
         Some("help" | "--help" | "-h") => Ok(Command::Help),
         Some("--version" | "-V") => Ok(Command::Version),
@@ -258,6 +266,13 @@ fn sheets(mut arguments: Arguments, mut language: Language) -> Result<Command, S
     Ok(Command::Sheets { language })
 }
 
+fn export_sigma(mut arguments: Arguments) -> Result<Command, String> {
+    match (arguments.next(), arguments.next()) {
+        (Some(Argument::Plain(folder)), None) => Ok(Command::ExportSigma { folder: folder.into() }),
+        _ => Err("export-sigma needs a directory, and nothing else".to_owned()),
+    }
+}
+
 fn record(mut arguments: Arguments) -> Result<Command, String> {
     let mut plain = Vec::new();
     let mut secrets = Secrets::Mask;
@@ -366,6 +381,7 @@ mod tests {
             ("check a --sheet", "--sheet needs a value"),
             ("check a --colour", "unknown option --colour"),
             ("check a --workers 0", "--workers needs a number from 1 to 256, not 0"),
+            ("export-sigma", "export-sigma needs a directory, and nothing else"),
             ("record a", "record needs a file and an offset"),
             ("record a 0xzz", "not an offset: 0xzz"),
         ] {

@@ -11,8 +11,9 @@ mod source;
 
 use std::{
     env,
-    fs::File,
+    fs::{self, File},
     io::{self, BufWriter, Write},
+    path::Path,
     process::ExitCode,
     time::SystemTime,
 };
@@ -58,6 +59,7 @@ fn run() -> Result<ExitCode, Failure> {
         Command::Help => print(arguments::HELP),
         Command::Version => print(&format!("konseki {}\n", env!("CARGO_PKG_VERSION"))),
         Command::Sheets { language } => print(&sheets::sheets(&catalog()?, language)),
+        Command::ExportSigma { folder } => export_sigma(&folder),
         Command::Record { file, offset, secrets } => {
             print(&record::record(&file, offset, secrets).map_err(Failure::usage)?)
         }
@@ -113,6 +115,23 @@ fn write_report(report: &Report, catalog: &Catalog, asked: &Check) -> io::Result
         }
     };
     unless_closed(written.and_then(|()| buffered.flush()))
+}
+
+/// Writes the rules; files of other names in the folder stay.
+fn export_sigma(folder: &Path) -> Result<ExitCode, Failure> {
+    let catalog = catalog()?;
+    let write = || -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        for file in export::sigma(&catalog) {
+            fs::write(folder.join(&file.name), &file.text)?;
+        }
+        Ok(())
+    };
+    write().map_err(|error| Failure {
+        code: NOT_WRITTEN,
+        message: format!("{}: {error}", folder.display()),
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The cover sheet with the time of now, unless one was given.

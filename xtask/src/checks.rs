@@ -1,9 +1,10 @@
 //! The checks that read the code: format, clippy, documentation.
 
 use crate::Result;
-use crate::command::{cargo, run};
+use crate::command::{cargo, command, run};
 use crate::steps::Steps;
 use crate::wasm_toolchain::{TARGET, WasmToolchain};
+use crate::workspace;
 
 /// Runs them all; the first that fails ends it.
 pub fn run_all(steps: &mut Steps) -> Result<()> {
@@ -24,7 +25,26 @@ pub fn run_all(steps: &mut Steps) -> Result<()> {
         run(cargo()
             .args(["doc", "--locked", "--workspace", "--no-deps"])
             .env("RUSTDOCFLAGS", "-D warnings"))
-    })
+    })?;
+    steps.step("Sigma rules, judged by pySigma", sigma_rules)
+}
+
+/// Exports the rules and has pySigma read, validate and convert each; its packages stand in a
+/// virtual environment among the tools.
+fn sigma_rules() -> Result<()> {
+    let folder = workspace::tools().join("sigma");
+    let (python, rules) = (folder.join("bin/python"), folder.join("rules"));
+    let requirements = "tests/sigma/requirements.txt";
+    if !python.is_file() {
+        run(command("python3").args(["-m", "venv"]).arg(&folder))?;
+    }
+    run(command(&python).args(["-m", "pip", "install", "--quiet", "--requirement", requirements]))?;
+    if rules.is_dir() {
+        std::fs::remove_dir_all(&rules)?;
+    }
+    let export = ["run", "--quiet", "--locked", "--package", "konseki", "--", "export-sigma"];
+    run(cargo().args(export).arg(&rules))?;
+    run(command(&python).arg("tests/sigma/check.py").arg(&rules))
 }
 
 /// Clippy belongs to one compiler: where another builds for wasm32, the page has been checked

@@ -309,6 +309,7 @@ fn read_trace(
         excluded_by: raw.excluded_by.iter().map(|(k, v)| (k.clone(), v.to_lowercase())).collect(),
         chain_parent,
         conditions,
+        detection: record.detection.clone(),
         prefetch,
         binds,
         shows: record.show.clone(),

@@ -203,6 +203,9 @@ pub struct Trace {
     pub chain_parent: Option<TraceNumber>,
     /// What a record must meet.
     pub conditions: Conditions,
+    /// The Sigma detection as written: selections by name, and `condition`. For export; matching
+    /// uses `conditions`.
+    pub detection: BTreeMap<String, serde_json::Value>,
     /// For Prefetch: what the file must say.
     pub prefetch: Option<PrefetchCondition>,
     /// Variables that a match binds.

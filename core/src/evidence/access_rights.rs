@@ -49,3 +49,13 @@ pub fn mask_of_list(list: &str) -> Option<u32> {
 pub fn names(mask: u32) -> Vec<&'static str> {
     RIGHTS.iter().filter(|(_, _, bit)| mask & bit != 0).map(|(name, _, _)| *name).collect()
 }
+
+/// Message ids of the rights in a mask, in bit order.
+///
+/// ```
+/// use konseki_core::evidence::access_rights::message_ids;
+/// assert_eq!(message_ids(0x10_0001), [4416, 1541]);
+/// ```
+pub fn message_ids(mask: u32) -> Vec<u32> {
+    RIGHTS.iter().filter(|(_, _, bit)| mask & bit != 0).map(|(_, id, _)| *id).collect()
+}
