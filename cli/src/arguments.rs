@@ -27,7 +27,8 @@ konseki check [OPTIONS] PATH...     files, folders and ZIP archives
     --variable NAME=VALUE           ask for this account, share, source_address, ...
     --statement TEXT                examiner's statement, quoted in the report; used when it
                                     reads SETTING=on|off [@HOST] [FROM..TO]
-    --format FORMAT                 table (default), json, jsonl, csv, html
+    --format FORMAT                 table (default), json, jsonl, csv, html,
+                                    or manifest: hashes for sha256sum --check
     --examiner NAME --case-number TEXT --made-at TIME --zone TEXT
                                     cover sheet of html; the time defaults to now
     --output FILE                   instead of standard output
@@ -108,6 +109,8 @@ pub enum Format {
     Csv,
     /// For the case file.
     Html,
+    /// Hashes of the evidence.
+    Manifest,
 }
 
 /// Reads the arguments behind the program's name; the sentence of an error is for the user.
@@ -315,7 +318,8 @@ fn format(text: &str) -> Result<Format, String> {
         "jsonl" => Ok(Format::JsonLines),
         "csv" => Ok(Format::Csv),
         "html" => Ok(Format::Html),
-        _ => Err(format!("unknown format {text}: table, json, jsonl, csv or html")),
+        "manifest" => Ok(Format::Manifest),
+        _ => Err(format!("unknown format {text}: table, json, jsonl, csv, html or manifest")),
     }
 }
 
@@ -376,7 +380,10 @@ mod tests {
                 "check a --from 2026-01-02T00:00:00Z --to 2026-01-01T00:00:00Z",
                 "--from lies after --to",
             ),
-            ("check a --format xml", "unknown format xml: table, json, jsonl, csv or html"),
+            (
+                "check a --format xml",
+                "unknown format xml: table, json, jsonl, csv, html or manifest",
+            ),
             ("check a --host PC01", "--host needs NAME=VALUE, not PC01"),
             ("check a --sheet", "--sheet needs a value"),
             ("check a --colour", "unknown option --colour"),

@@ -110,6 +110,7 @@ fn write_report(report: &Report, catalog: &Catalog, asked: &Check) -> io::Result
         Format::Json => export::write_json(report, &mut buffered),
         Format::JsonLines => export::write_json_lines(report, &mut buffered),
         Format::Csv => export::write_csv(report, asked.language, &mut buffered),
+        Format::Manifest => export::write_manifest(report, &mut buffered),
         Format::Html => {
             export::write_html(report, catalog, &cover(asked), asked.language, &mut buffered)
         }

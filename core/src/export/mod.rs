@@ -8,6 +8,7 @@ mod columns;
 mod csv;
 mod html;
 mod json_lines;
+mod manifest;
 mod sigma;
 mod table;
 mod uses;
@@ -18,6 +19,7 @@ use std::io;
 pub use csv::{COLUMNS, write_csv};
 pub use html::{Cover, write_html};
 pub use json_lines::{JSON_LINES_SCHEMA, write_json_lines};
+pub use manifest::write_manifest;
 pub use sigma::{SigmaFile, sigma};
 pub use table::table;
 
