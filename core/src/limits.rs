@@ -51,6 +51,14 @@ pub const ARCHIVE_RATIO_FROM: u64 = 64 << 20;
 /// computer; all are counted.
 pub const MATCHES_KEPT: usize = 1_000;
 
+/// Sessions of which the first and the last match of a consistent trace are kept besides, per
+/// trace, evidence source and computer. A busy file server writes some thousand logons a day.
+pub const SESSIONS_KEPT: usize = 8_192;
+
+/// Uses that a report lists although neither a command line nor the question names them; all are
+/// counted.
+pub const ORDINARY_SESSIONS_REPORTED: usize = 1_000;
+
 /// Runs of ids that one chunk may give per channel and computer before they are kept as one
 /// sparse stretch.
 pub const RUNS_PER_CHUNK: usize = 4;
@@ -87,6 +95,9 @@ pub const TEMPLATES_PER_GUID: usize = 8;
 
 /// Spans of coverage, of a setting's life and of a proof that a report lists one by one.
 pub const SPANS_REPORTED: usize = 200;
+
+/// Steps to take next that a report lists per sheet; those that decide most stand first.
+pub const NEXT_STEPS: usize = 30;
 
 /// Zeros at the beginning of a file that are looked at for the first USN record behind them, when
 /// the end of the file holds none. The sparse head of a journal may be longer, but then its live

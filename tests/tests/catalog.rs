@@ -194,8 +194,9 @@ fn every_documented_row_of_net_use_is_one_traces() {
         .chain(["NU-SD1".to_owned()])
         .chain(revised('S', 21))
         .chain(revised('T', 8))
-        // Rows of our own, which no sheet has: explicit credentials and the network logon.
-        .chain(["KS-4624".to_owned(), "KS-4648".to_owned()])
+        // Rows of our own, which no sheet has: explicit credentials, the network logon, and what
+        // shows that an attempt failed.
+        .chain(["KS-4624", "KS-4625", "KS-4648", "KS-4689"].map(str::to_owned))
         .collect();
     let wrong: Vec<_> = documented
         .iter()

@@ -556,3 +556,20 @@ fn the_documented_use_is_shown_with_its_success() {
     assert_eq!(destination.conclusion.code, ConclusionCode::SuccessShown);
     assert_eq!(host(&report, "WS01").addresses, ["10.0.10.21"]);
 }
+
+/// Each of the 24 pitfalls has at least one case of its name.
+#[test]
+fn every_pitfall_is_a_named_case() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let sources: Vec<String> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    let is_named = |number: &u32| {
+        let name = format!("#[test]\nfn pitfall_{number:02}_");
+        sources.iter().any(|source| source.contains(&name))
+    };
+    let missing: Vec<u32> = (1..=24).filter(|number| !is_named(number)).collect();
+    assert!(missing.is_empty(), "without a case: {missing:?}");
+}

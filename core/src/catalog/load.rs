@@ -302,6 +302,7 @@ fn read_trace(
         alive_by,
         key_row: raw.key_row,
         decisive: raw.decisive,
+        shows_failure: raw.shows_failure,
         certainty: raw.certainty,
         benign: raw.benign.clone(),
         observed: raw.observed.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),

@@ -188,6 +188,8 @@ pub struct Trace {
     pub key_row: bool,
     /// The sheet names it as showing success.
     pub decisive: bool,
+    /// It shows that an attempt failed.
+    pub shows_failure: bool,
     /// What a match says at best.
     pub certainty: Certainty,
     /// Other causes that leave the same record.

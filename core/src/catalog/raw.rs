@@ -123,6 +123,8 @@ pub(super) struct RawTrace {
     #[serde(default)]
     pub decisive: bool,
     #[serde(default)]
+    pub shows_failure: bool,
+    #[serde(default)]
     pub benign: Vec<Text>,
     #[serde(default)]
     pub observed: BTreeMap<String, String>,

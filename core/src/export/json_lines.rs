@@ -13,8 +13,8 @@ use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 use crate::{
     evidence::visible::is_hidden,
     report::{
-        Asked, CatalogRevision, Conclusion, Evidence, Host, Match, Reason, Report, RoleResult,
-        Session, SheetResult, Tool, TraceResult,
+        Asked, CatalogRevision, Conclusion, Evidence, Host, Match, NextStep, Reason, Report,
+        RoleResult, Session, SheetResult, Tool, TraceResult,
     },
     words::{Certainty, EvidenceKind, Outcome, Role, Text},
 };
@@ -53,6 +53,9 @@ pub fn write_json_lines(report: &Report, mut writer: impl Write) -> io::Result<(
         }
         for session in &sheet.sessions {
             write_line(&mut writer, &Line::Session { sheet: &sheet.id, session })?;
+        }
+        for step in &sheet.collect_next {
+            write_line(&mut writer, &Line::CollectNext { sheet: &sheet.id, step })?;
         }
     }
     Ok(())
@@ -121,6 +124,11 @@ enum Line<'r> {
         sheet: &'r str,
         #[serde(flatten)]
         session: &'r Session,
+    },
+    CollectNext {
+        sheet: &'r str,
+        #[serde(flatten)]
+        step: &'r NextStep,
     },
 }
 

@@ -9,6 +9,7 @@ mod csv;
 mod html;
 mod json_lines;
 mod manifest;
+mod next_steps;
 mod sigma;
 mod table;
 mod uses;

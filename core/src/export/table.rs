@@ -3,7 +3,7 @@
 use super::{
     Language,
     columns::{Columns, cut},
-    uses,
+    next_steps, uses,
     wording::Word,
 };
 use crate::{
@@ -42,6 +42,7 @@ pub fn table(report: &Report, language: Language) -> String {
             write_role(sheet, role, language, &mut out);
         }
         out.push_str(&uses::text(sheet, language));
+        out.push_str(&next_steps::text(sheet, language));
     }
     out
 }
@@ -303,6 +304,8 @@ mod tests {
             tool: "net use".to_owned(),
             roles: vec![role],
             sessions: Vec::new(),
+            session_count: 0,
+            collect_next: Vec::new(),
         };
         Report { sheets: vec![sheet], ..Report::default() }
     }

@@ -27,7 +27,8 @@ pub(super) fn text(sheet: &SheetResult, language: Language) -> String {
         columns.row(row(session, language));
     }
     columns.write(&mut out);
-    let others = sheet.sessions.iter().filter(|session| !is_high(session)).count();
+    let high = sheet.sessions.iter().filter(is_high).count();
+    let others = sheet.session_count.saturating_sub(u64::try_from(high).unwrap_or(u64::MAX));
     if others > 0 {
         out.push_str(&format!("  {others} {}\n", language.word(Word::OtherSessions)));
     }
@@ -62,7 +63,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::report::SessionTrace;
+    use crate::report::{ConclusionCode, SessionTrace};
 
     fn session(id: &str, interest: Interest) -> Session {
         let variable = |name: &str, value: &str| (name.to_owned(), vec![value.to_owned()]);
@@ -74,6 +75,7 @@ mod tests {
         };
         Session {
             id: id.to_owned(),
+            conclusion: ConclusionCode::SpecificFound,
             interest,
             one_sided: true,
             variables: BTreeMap::from([
@@ -102,11 +104,14 @@ mod tests {
             tool: "net use".to_owned(),
             roles: Vec::new(),
             sessions: Vec::new(),
+            session_count: 0,
+            collect_next: Vec::new(),
         };
         assert_eq!(text(&sheet, Language::English), "");
         let ordinary = [session("s2", Interest::Normal), session("s3", Interest::Low)];
         sheet.sessions = vec![session("s1", Interest::High)];
         sheet.sessions.extend(ordinary);
+        sheet.session_count = 3;
         let shown = text(&sheet, Language::English);
         assert!(shown.contains("PC01 → fs01\\u{202e}"), "{shown}");
         assert!(shown.contains("eve") && shown.contains("1/2 found"), "{shown}");

@@ -34,6 +34,8 @@ pub(super) enum Word {
     Alias,
     Decisive,
     OffsetOf,
+    CollectNext,
+    RowsDecided,
 }
 
 impl Language {
@@ -67,6 +69,8 @@ impl Language {
             Word::Window => ("対象期間", "Window"),
             Word::Alias => ("別名", "also"),
             Word::Decisive => ("成功を示す", "shows success"),
+            Word::CollectNext => ("次に収集・確認するもの", "Collect or check next"),
+            Word::RowsDecided => ("行", "rows"),
             Word::OffsetOf => ("オフセット", "offset"),
         };
         self.choose(ja, en)

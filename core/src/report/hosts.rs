@@ -5,7 +5,7 @@ use crate::{
     catalog::LifeSignNumber,
     coverage::{ChannelCoverage, HostCoverage, HostNumber, Identity, Interval, SignSpan},
     limits,
-    verdict::{Context, addresses, evidence_id, record_ref, time_span},
+    verdict::{Context, evidence_id, record_ref, time_span},
     words::EvidenceKind,
 };
 
@@ -21,7 +21,8 @@ pub(super) fn host(
         covered.channels.values().map(|channel| of_channel(context, channel)).collect();
     coverage.extend(of_prefetch(covered));
     coverage.sort_by(|a, b| (a.kind, &a.channel).cmp(&(b.kind, &b.channel)));
-    let addresses = addresses(context, covered).into_iter().collect();
+    let addresses = context.addresses.get(number.0);
+    let addresses = addresses.into_iter().flat_map(|known| known.keys().cloned()).collect();
     Host { name, aliases, addresses, roles, coverage }
 }
 

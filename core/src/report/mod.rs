@@ -414,8 +414,38 @@ pub struct SheetResult {
     pub tool: String,
     /// Per role (in the sheet's order) and host (by name).
     pub roles: Vec<RoleResult>,
-    /// Reconstructed uses.
+    /// Reconstructed uses in order of time: all of high interest, and of the others the first
+    /// [`crate::limits::ORDINARY_SESSIONS_REPORTED`].
     pub sessions: Vec<Session>,
+    /// How many uses there are in all.
+    pub session_count: u64,
+    /// What to collect or check next: that which would decide most rows first; of equal ones by
+    /// their English words. At most [`crate::limits::NEXT_STEPS`].
+    pub collect_next: Vec<NextStep>,
+}
+
+/// Something to collect or check, and what waits for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextStep {
+    /// What to do, with the file or the command to run; as in the `next` of the reasons.
+    pub text: Text,
+    /// Where: hosts and roles, sorted.
+    pub targets: Vec<NextTarget>,
+    /// How many rows it would decide, those of each host counted.
+    pub decides: u64,
+    /// Those rows, sorted, each once.
+    pub rows: Vec<String>,
+    /// Ids of their traces, sorted.
+    pub traces: Vec<String>,
+}
+
+/// A host in a role.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NextTarget {
+    /// The host; `None` where no host has the role.
+    pub host: Option<String>,
+    /// The role.
+    pub role: Role,
 }
 
 /// A sheet's traces on one host in one role.
@@ -571,6 +601,9 @@ pub struct Match {
 pub struct Session {
     /// Id within the sheet.
     pub id: String,
+    /// What its records show together: `success_shown`, `attempted_and_failed`, `specific_found`
+    /// or `consistent_only`.
+    pub conclusion: ConclusionCode,
     /// How interesting.
     pub interest: Interest,
     /// Only one end's evidence was supplied.

@@ -35,12 +35,14 @@ pub fn settle(catalog: &Catalog, sources: &[Source], question: &Question) -> Rep
     let by_host: Vec<HostCoverage<'_>> =
         numbers.map(|number| coverage::cover(&sources, &hosts, Some(number), &rules)).collect();
     let unassigned = coverage::cover(&sources, &hosts, None, &rules);
+    let addresses = verdict::addresses(catalog, &by_host);
     let context = Context {
         catalog,
         sources: &sources,
         hosts: &hosts,
         coverage: &by_host,
         unassigned: &unassigned,
+        addresses: &addresses,
         question,
     };
     let mut roles = verdict::HostRoles::new();

@@ -3,15 +3,15 @@
 //! Contract: commutative and associative, so the order in which parts arrive does not matter.
 //! Each part of a source is joined once.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use super::{
     findings::{KeptMatch, LogFindings, SourceFindings, Stream, StreamKey, TraceFindings},
     handles::Chains,
-    rules::Rules,
+    rules::{Keep, Rules},
     runs,
 };
-use crate::catalog::TraceNumber;
+use crate::{catalog::TraceNumber, limits};
 
 impl SourceFindings {
     /// Joins the findings of another part of the same source.
@@ -42,6 +42,17 @@ impl SourceFindings {
             let (joined, chains) = runs::join_by_id(std::mem::take(&mut stream.runs), rules);
             stream.runs = joined;
             add_chains(&mut stream.traces, chains, rules);
+        }
+        self.thin(rules);
+    }
+
+    /// Drops matches that are kept only until it is known that there are too many. What is left
+    /// is the same whenever and however often it is done.
+    pub(super) fn thin(&mut self, rules: &Rules) {
+        for stream in self.log.iter_mut().flat_map(|log| log.streams.values_mut()) {
+            for (trace, found) in &mut stream.traces {
+                found.thin(rules.matches_kept(*trace));
+            }
         }
     }
 }
@@ -83,8 +94,8 @@ impl Stream {
         let chains = runs::add_all(&mut self.runs, other.runs, rules);
         add_chains(&mut self.traces, chains, rules);
         for (trace, found) in other.traces {
-            let cap = rules.matches_kept(trace);
-            self.traces.entry(trace).or_default().merge(found, cap);
+            let keep = rules.matches_kept(trace);
+            self.traces.entry(trace).or_default().merge(found, keep);
         }
     }
 }
@@ -102,13 +113,60 @@ pub(super) fn add_chains(
 }
 
 impl TraceFindings {
-    /// Joins the matches of another part; of those with fields the first `cap` stay.
-    pub(super) fn merge(&mut self, other: Self, cap: usize) {
+    /// Joins the matches of another part.
+    pub(super) fn merge(&mut self, other: Self, keep: Keep) {
         append_sorted(&mut self.stubs, other.stubs, |stub| (stub.place.time, stub.place.offset));
         append_sorted(&mut self.kept, other.kept, |kept: &KeptMatch| {
             (kept.stub.place.time, kept.stub.place.offset)
         });
-        self.kept.truncate(cap);
+        // Going through all sessions takes time: that is done when it frees much.
+        let tolerated = match keep.of_sessions {
+            true => limits::SESSIONS_KEPT.saturating_mul(4),
+            false => keep.first,
+        };
+        if self.kept.len() > tolerated {
+            self.thin(keep);
+        }
+    }
+
+    /// Keeps the first matches in time, and of sessions the first and the last of each. Of too
+    /// many sessions those with the smallest keys stay: a choice that depends on no order.
+    pub(super) fn thin(&mut self, keep: Keep) {
+        if self.kept.len() <= keep.first {
+            return;
+        }
+        if !keep.of_sessions {
+            self.kept.truncate(keep.first);
+            return;
+        }
+        let mut ends: BTreeMap<Vec<&str>, (usize, usize)> = BTreeMap::new();
+        for (at, kept) in self.kept.iter().enumerate() {
+            let (_, last) = ends.entry(session_key(kept)).or_insert((at, at));
+            *last = at;
+        }
+        let of_sessions = ends.into_values().take(limits::SESSIONS_KEPT);
+        let of_sessions: BTreeSet<usize> =
+            of_sessions.flat_map(|(first, last)| [first, last]).collect();
+        let mut at: usize = 0;
+        self.kept.retain(|_| {
+            let stays = at < keep.first || of_sessions.contains(&at);
+            at = at.saturating_add(1);
+            stays
+        });
+    }
+}
+
+/// What tells the session of a match: its logon and share, or the connection and its account.
+fn session_key(kept: &KeptMatch) -> Vec<&str> {
+    let value = |name: &str| {
+        let mut variables = kept.variables.iter();
+        variables.find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    };
+    match value("logon_id") {
+        Some(logon) => [Some(logon), value("share")].into_iter().flatten().collect(),
+        None => {
+            ["source_address", "source_port", "account"].into_iter().filter_map(value).collect()
+        }
     }
 }
 

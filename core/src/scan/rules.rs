@@ -17,9 +17,18 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     life: Vec<LifeRule>,
-    kept: Vec<usize>,
+    kept: Vec<Keep>,
     /// Openings that closing traces ask for.
     pub(super) parents: Parents,
+}
+
+/// Which matches of a trace are kept with their fields, per evidence source and computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Keep {
+    /// So many, the first in time.
+    pub(super) first: usize,
+    /// Besides, the first and the last of each session, so that a use late in a busy log is tied.
+    pub(super) of_sessions: bool,
 }
 
 /// What ends a span of one life sign.
@@ -82,9 +91,10 @@ impl Rules {
         }
     }
 
-    /// How many matches of a trace are kept with their fields, per evidence source and computer.
-    pub(super) fn matches_kept(&self, trace: TraceNumber) -> usize {
-        self.kept.get(index(trace.0)).copied().unwrap_or(limits::MATCHES_KEPT)
+    /// Which matches of a trace are kept.
+    pub(super) fn matches_kept(&self, trace: TraceNumber) -> Keep {
+        let otherwise = Keep { first: limits::MATCHES_KEPT, of_sessions: false };
+        self.kept.get(index(trace.0)).copied().unwrap_or(otherwise)
     }
 
     /// Silence that ends a span of this life sign, in 100-nanosecond steps.
@@ -109,11 +119,12 @@ impl Rules {
     }
 }
 
-fn matches_kept(trace: &Trace) -> usize {
-    match trace.certainty {
-        Certainty::Specific => limits::SPECIFIC_MATCHES_KEPT,
-        Certainty::Consistent if trace.decisive => limits::SPECIFIC_MATCHES_KEPT,
-        Certainty::Consistent => limits::MATCHES_KEPT,
+fn matches_kept(trace: &Trace) -> Keep {
+    let is_few = trace.certainty == Certainty::Specific || trace.decisive;
+    let is_of_session = trace.binds_variable("logon_id") || trace.binds_variable("source_port");
+    match is_few {
+        true => Keep { first: limits::SPECIFIC_MATCHES_KEPT, of_sessions: false },
+        false => Keep { first: limits::MATCHES_KEPT, of_sessions: is_of_session },
     }
 }
 

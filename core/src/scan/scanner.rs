@@ -64,6 +64,19 @@ impl<'c> UnitScanner<'c> {
         length: u64,
         progress: &mut Progress<'_>,
     ) -> SourceFindings {
+        let mut findings = self.whole_segment(source, offset, length, progress);
+        // Findings travel between workers: only what stays is worth it.
+        findings.thin(&self.rules);
+        findings
+    }
+
+    fn whole_segment(
+        &mut self,
+        source: &dyn ReadAt,
+        offset: u64,
+        length: u64,
+        progress: &mut Progress<'_>,
+    ) -> SourceFindings {
         let mut findings =
             SourceFindings { log: Some(LogFindings::default()), ..Default::default() };
         let end = offset.saturating_add(length).min(source.len());

@@ -27,7 +27,9 @@ pub(super) fn of_sessions(sessions: &mut [Session], observations: &[Observation<
     }
 }
 
-/// Connections near a command whose destination gave no evidence: to its address, if it is known.
+/// Connections near a command whose destination gave no evidence: the nearest, with all records of
+/// its address, if that is not known from elsewhere. Of addresses that are equally near both are
+/// taken, and both stand among the use's.
 pub(super) fn of_commands(sessions: &mut [Session], observations: &[Observation<'_>]) {
     let tied: BTreeSet<usize> =
         sessions.iter().flat_map(|session| &session.members).copied().collect();
@@ -35,21 +37,42 @@ pub(super) fn of_commands(sessions: &mut [Session], observations: &[Observation<
         None => session.source.into_iter().collect::<Vec<_>>(),
         Some(_) => Vec::new(),
     });
+    let mut near: Vec<(u64, usize, usize)> = Vec::new();
     for (number, outgoing) in of_part(observations, Part::Outgoing) {
         if tied.contains(&number) || outgoing.client().is_none() {
             continue;
         }
         let by_time = alone.get(&outgoing.host).map(Vec::as_slice).unwrap_or_default();
-        let is_there = |at: usize| {
-            let known = sessions.get(at).and_then(|one| one.variables.get("destination_address"));
-            let address = outgoing.variable("destination_address");
-            known.zip(address).is_none_or(|(known, address)| known.contains(address))
-        };
+        let is_there =
+            |at: usize| sessions.get(at).is_some_and(|session| may_reach(session, outgoing));
         let found = nearest(by_time, outgoing.time, ONE_MOMENT, is_there);
-        if let Some(session) = found.and_then(|at| sessions.get_mut(at)) {
+        if let Some((at, session)) = found.and_then(|at| Some((at, sessions.get(at)?))) {
+            near.push((session.first.distance(outgoing.time), number, at));
+        }
+    }
+    near.sort_unstable();
+    let mut taken: BTreeMap<usize, u64> = BTreeMap::new();
+    for (distance, number, at) in near {
+        let Some((session, outgoing)) = sessions.get_mut(at).zip(observations.get(number)) else {
+            continue;
+        };
+        let is_as_near = *taken.entry(at).or_insert(distance) == distance;
+        if is_as_near || may_reach(session, outgoing) {
             session.add(number, outgoing, Some(Link::Order));
         }
     }
+}
+
+/// Whether the connection goes to an address that the use has, as far as it is known.
+fn may_reach(session: &Session, outgoing: &Observation<'_>) -> bool {
+    let Some(address) = outgoing.variable("destination_address") else { return true };
+    let named = session.variables.get("destination").into_iter().flatten();
+    let mut named = named.filter_map(|name| crate::evidence::address::parse(name)).peekable();
+    if named.peek().is_some() {
+        return named.any(|named| named.to_string() == address);
+    }
+    let known = session.variables.get("destination_address");
+    known.is_none_or(|known| known.contains(address))
 }
 
 /// A 5158 names the port only: it belongs to the connection of that port at that moment.

@@ -6,6 +6,7 @@
 //! depend on the order of observations beyond their numbers.
 
 mod connections;
+mod failures;
 mod logons;
 mod matches;
 mod observation;

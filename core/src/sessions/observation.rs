@@ -3,7 +3,7 @@
 //! Contract: plain data. What part a match plays follows from the role of its trace and from the
 //! variables that the trace binds, never from the trace's id, so that other sheets work too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     catalog::Trace,
@@ -23,8 +23,8 @@ pub struct Observation<'c> {
     pub time: Filetime,
     /// Whether every needed field was there.
     pub confirmed: bool,
-    /// For the end of a process: it belongs to a confirmed start.
-    pub ends_confirmed: bool,
+    /// For the end of a process: the time of the confirmed start that it belongs to.
+    pub start: Option<Filetime>,
     /// Variables and their values.
     pub variables: &'c [(String, String)],
 }
@@ -47,8 +47,12 @@ impl<'c> Observation<'c> {
 pub(super) enum Part {
     /// The tool's process starts, naming where it is pointed.
     Start,
-    /// The tool's process ends.
+    /// The tool's process ends, with success.
     End,
+    /// The tool's process ends, without success.
+    FailedEnd,
+    /// The destination refuses a logon.
+    Refused,
     /// Something else that a process does, which may be the tool's.
     OfProcess,
     /// Explicit credentials are used for a destination.
@@ -72,6 +76,8 @@ pub(super) fn part(observation: &Observation<'_>) -> Option<Part> {
     let trace = observation.trace;
     let binds = |name: &str| trace.binds_variable(name);
     match trace.role {
+        Role::Source if trace.shows_failure && binds("process_id") => Some(Part::FailedEnd),
+        Role::Destination if trace.shows_failure => Some(Part::Refused),
         Role::Source if binds("process_id") && trace.decisive => Some(Part::End),
         Role::Source if trace.certainty == Certainty::Specific && binds("destination") => {
             Some(Part::Start)
@@ -94,8 +100,9 @@ pub(super) fn part(observation: &Observation<'_>) -> Option<Part> {
 pub struct Party {
     /// Full and short names in lower case.
     pub names: BTreeSet<String>,
-    /// Addresses in canonical form.
-    pub addresses: BTreeSet<String>,
+    /// Addresses in canonical form, each with the time in which it may have been this host's: an
+    /// address that several hosts had belongs to one of them for a time (pitfall 15).
+    pub addresses: BTreeMap<String, (Filetime, Filetime)>,
     /// Times at which it started, in order.
     pub boots: Vec<Filetime>,
 }
@@ -104,7 +111,7 @@ impl Party {
     /// A host by its names, its addresses and the times at which it started.
     pub fn new<'n>(
         names: impl IntoIterator<Item = &'n str>,
-        addresses: impl IntoIterator<Item = String>,
+        addresses: impl IntoIterator<Item = (String, (Filetime, Filetime))>,
         boots: Vec<Filetime>,
     ) -> Self {
         let names = names.into_iter().map(str::to_lowercase).flat_map(|name| {
@@ -114,20 +121,28 @@ impl Party {
         Self { names: names.collect(), addresses: addresses.into_iter().collect(), boots }
     }
 
-    /// Whether a name or address as a command line or a record gives it means this host. A WebDAV
-    /// host keeps its `@port`, which says nothing of the host.
+    /// Whether the host may have had the address at a time.
+    pub(super) fn has_address(&self, address: &str, at: Filetime) -> bool {
+        self.addresses.get(address).is_some_and(|(from, to)| *from <= at && at <= *to)
+    }
+
+    /// Whether a name or address as a command line or a record gives it at a time means this host.
+    /// A WebDAV host keeps its `@port`, which says nothing of the host.
     ///
     /// ```
-    /// use konseki_core::sessions::Party;
-    /// let party = Party::new(["FS01.corp.example"], ["10.0.20.5".to_owned()], Vec::new());
-    /// assert!(party.is_named("fs01") && party.is_named("10.0.20.5") && party.is_named("fs01@SSL"));
-    /// assert!(!party.is_named("fs02") && !party.is_named("fs01.other.example"));
+    /// use konseki_core::{sessions::Party, time::Filetime};
+    /// let had = ("10.0.20.5".to_owned(), (Filetime(10), Filetime(20)));
+    /// let party = Party::new(["FS01.corp.example"], [had], Vec::new());
+    /// let is_named = |name| party.is_named(name, Filetime(15));
+    /// assert!(is_named("fs01") && is_named("10.0.20.5") && is_named("fs01@SSL"));
+    /// assert!(!is_named("fs02") && !is_named("fs01.other.example"));
+    /// assert!(!party.is_named("10.0.20.5", Filetime(21)), "another host has it by then");
     /// ```
-    pub fn is_named(&self, name: &str) -> bool {
+    pub fn is_named(&self, name: &str, at: Filetime) -> bool {
         let name = name.split('@').next().unwrap_or(name).to_lowercase();
         let name = name.trim_end_matches('.');
         match address::parse(name) {
-            Some(address) => self.addresses.contains(&address.to_string()),
+            Some(address) => self.has_address(&address.to_string(), at),
             None => self.names.contains(name),
         }
     }

@@ -1,4 +1,4 @@
-//! Ends of processes tied to their starts.
+//! Ends of processes tied to their starts, for all who ask.
 //!
 //! Contract: an end belongs to the nearest start before it with the same process id, within one
 //! boot and a day; a start has one end. Reference: pitfalls of verdicts, items 4 and 22.
@@ -23,20 +23,20 @@ pub struct ProcessEvent<'c> {
     pub confirmed: bool,
 }
 
-/// For each of `ends`, whether it is tied to a confirmed start.
+/// For each of `ends`, the time of the confirmed start that it is tied to.
 ///
 /// ```
 /// use konseki_core::{sessions::{ProcessEvent, tie}, time::Filetime};
 /// let at = |time, confirmed| ProcessEvent { time: Filetime(time), process_id: "7112", confirmed };
 /// let (starts, ends) = ([at(10, true)], [at(20, false), at(30, false)]);
-/// assert_eq!(tie(&starts, &ends, &[]), [true, false]);
-/// assert_eq!(tie(&starts, &ends, &[Filetime(15)]), [false, false], "the host booted between");
+/// assert_eq!(tie(&starts, &ends, &[]), [Some(Filetime(10)), None]);
+/// assert_eq!(tie(&starts, &ends, &[Filetime(15)]), [None, None], "the host booted between");
 /// ```
 pub fn tie(
     starts: &[ProcessEvent<'_>],
     ends: &[ProcessEvent<'_>],
     boots: &[Filetime],
-) -> Vec<bool> {
+) -> Vec<Option<Filetime>> {
     let starts_by_id = by_process_id(starts);
     let ends_by_id = by_process_id(ends);
     ends.iter()
@@ -44,7 +44,7 @@ pub fn tie(
             let of = |events: &'_ ById<'_>| -> Vec<(Filetime, bool)> {
                 events.get(end.process_id).cloned().unwrap_or_default()
             };
-            is_tied(end.time, &of(&starts_by_id), &of(&ends_by_id), boots)
+            start_of(end.time, &of(&starts_by_id), &of(&ends_by_id), boots)
         })
         .collect()
 }
@@ -60,17 +60,15 @@ fn by_process_id<'c>(events: &[ProcessEvent<'c>]) -> ById<'c> {
     by_id
 }
 
-/// Whether the end belongs to a confirmed start; all events are of its process id.
-fn is_tied(
+/// The confirmed start that the end belongs to; all events are of its process id.
+fn start_of(
     end: Filetime,
     starts: &[(Filetime, bool)],
     ends: &[(Filetime, bool)],
     boots: &[Filetime],
-) -> bool {
+) -> Option<Filetime> {
     let latest = end.plus_seconds(STAMPED_LATE);
-    let Some((start, _)) = starts.iter().filter(|(start, _)| *start <= latest).max() else {
-        return false;
-    };
+    let (start, _) = starts.iter().filter(|(start, _)| *start <= latest).max()?;
     // One start is seen by two channels, of which only one may have the command line.
     let late = Filetime(0).plus_seconds(STAMPED_LATE).0;
     let is_confirmed =
@@ -79,7 +77,7 @@ fn is_tied(
         ends.iter().any(|(other, _)| *other < end && other.plus_seconds(STAMPED_LATE) >= *start);
     let booted_between = boots.iter().any(|boot| start < boot && *boot < end);
     let is_near = end <= start.plus_seconds(LONGEST_LIFE);
-    is_confirmed && !ended_before && !booted_between && is_near
+    (is_confirmed && !ended_before && !booted_between && is_near).then_some(*start)
 }
 
 #[cfg(test)]
@@ -96,22 +94,22 @@ mod tests {
     fn an_end_needs_the_nearest_start_to_be_confirmed() {
         let ends = [at(100, "8", false)];
         let confirmed = at(50, "8", true);
-        assert_eq!(tie(&[confirmed], &ends, &[]), [true]);
-        assert_eq!(tie(&[confirmed, at(80, "8", false)], &ends, &[]), [false], "a later start");
-        assert_eq!(tie(&[at(50, "9", true)], &ends, &[]), [false], "another process");
-        assert_eq!(tie(&[at(200, "8", true)], &ends, &[]), [false], "a start after the end");
+        assert_eq!(tie(&[confirmed], &ends, &[]), [Some(confirmed.time)]);
+        assert_eq!(tie(&[confirmed, at(80, "8", false)], &ends, &[]), [None], "a later start");
+        assert_eq!(tie(&[at(50, "9", true)], &ends, &[]), [None], "another process");
+        assert_eq!(tie(&[at(200, "8", true)], &ends, &[]), [None], "a start after the end");
     }
 
     #[test]
     fn two_channels_see_one_start() {
         let starts = [at(50, "8", true), ProcessEvent { confirmed: false, ..at(50, "8", true) }];
-        assert_eq!(tie(&starts, &[at(51, "8", false)], &[]), [true]);
+        assert_eq!(tie(&starts, &[at(51, "8", false)], &[]), [Some(Filetime(50 * SECOND))]);
     }
 
     #[test]
     fn a_process_id_holds_for_one_boot_and_one_day() {
         let starts = [at(50, "8", true)];
-        assert_eq!(tie(&starts, &[at(100, "8", false)], &[Filetime(60 * SECOND)]), [false]);
-        assert_eq!(tie(&starts, &[at(50 + 86_401, "8", false)], &[]), [false]);
+        assert_eq!(tie(&starts, &[at(100, "8", false)], &[Filetime(60 * SECOND)]), [None]);
+        assert_eq!(tie(&starts, &[at(50 + 86_401, "8", false)], &[]), [None]);
     }
 }

@@ -34,6 +34,10 @@ pub struct Session {
     pub last: Filetime,
     /// Decisive members that are tied to a confirmed start.
     pub decisive: BTreeSet<usize>,
+    /// Ends without success of the process that made it.
+    pub failed: BTreeSet<usize>,
+    /// The destination refused its logon.
+    pub is_refused: bool,
 }
 
 impl Session {
@@ -64,6 +68,17 @@ impl Session {
         self.add(number, observation, link);
         self.first = self.first.min(observation.time);
         self.last = self.last.max(observation.time);
+    }
+
+    /// Whether its process ended, and never with success.
+    pub fn ended_without_success(&self) -> bool {
+        !self.failed.is_empty() && self.decisive.is_empty()
+    }
+
+    /// Whether it was attempted and failed: its process ended without success, and a record of
+    /// the logon shows that it was for the destination (pitfall 4).
+    pub fn has_failed(&self) -> bool {
+        self.ended_without_success() && (self.is_refused || self.links.contains(&Link::Credentials))
     }
 
     /// Whether a variable has this value.

@@ -25,22 +25,32 @@ const COPIED_WITHIN: u64 = 600;
 pub(super) fn commands(sessions: &mut Vec<Session>, uses: Vec<Use>, parties: &[Party]) {
     let by_host = index(sessions, |session| session.destination.into_iter().collect());
     for one in uses {
+        if one.session.is_refused {
+            sessions.push(one.session);
+            continue;
+        }
         let named = one.destination.as_deref().unwrap_or_default();
-        let hosts = parties.iter().enumerate().filter(|(_, party)| party.is_named(named));
+        let at = one.session.first;
+        let hosts = parties.iter().enumerate().filter(|(_, party)| party.is_named(named, at));
+        // Of several hosts that may be meant (an address that changed hands), the one whose session
+        // is nearest.
         let found = hosts
             .filter_map(|(host, _)| {
                 let by_time = by_host.get(&host)?;
-                nearest(by_time, one.session.first, LONGEST_JOIN, |at| {
-                    sessions.get(at).is_some_and(|session| answers(session, &one, parties))
-                })
+                let session = nearest(by_time, at, LONGEST_JOIN, |number| {
+                    sessions.get(number).is_some_and(|session| answers(session, &one, parties))
+                })?;
+                Some((sessions.get(session)?.first.distance(at), session))
             })
-            .next();
+            .min()
+            .map(|(_, session)| session);
         match found.and_then(|at| sessions.get_mut(at)) {
             Some(session) => {
                 session.source = Some(one.host);
                 session.is_confirmed = true;
                 session.members.extend(&one.session.members);
                 session.decisive.extend(&one.session.decisive);
+                session.failed.extend(&one.session.failed);
                 session.links.extend(one.session.links);
                 session.links.insert(Link::CommandLine);
                 session.first = session.first.min(one.session.first);
@@ -65,10 +75,7 @@ fn answers(session: &Session, one: &Use, parties: &[Party]) -> bool {
     };
     let is_source = match session.source {
         Some(host) => host == one.host,
-        None => agrees("source_address", &|address| {
-            let known = parties.get(one.host).map(|party| &party.addresses);
-            known.is_none_or(|known| known.is_empty() || known.contains(address))
-        }),
+        None => agrees("source_address", &|address| one.is_from(address, session.first, parties)),
     };
     let is_share = match one.share.as_deref() {
         Some(share) => agrees("share", &|found| found == share),
@@ -104,7 +111,10 @@ pub(super) fn tickets(
     let by_source = index(sessions, |session| values(session, "source_address"));
     let by_destination = index(sessions, |session| {
         let party = session.destination.and_then(|host| parties.get(host));
-        let own = party.into_iter().flat_map(|party| party.addresses.iter().cloned());
+        let at = session.first;
+        let own = party.into_iter().flat_map(|party| {
+            party.addresses.keys().filter(|address| party.has_address(address, at)).cloned()
+        });
         own.chain(values(session, "destination_address"))
             .collect::<BTreeSet<_>>()
             .into_iter()
@@ -145,7 +155,8 @@ pub(super) fn files(sessions: &mut [Session], observations: &[Observation<'_>]) 
     let mut opened: ByTime<(usize, &str)> = BTreeMap::new();
     let parents = parents(observations);
     for (at, session) in sessions.iter_mut().enumerate() {
-        let Some(source) = session.source.filter(|_| session.is_confirmed) else { continue };
+        let is_use = session.is_confirmed && !session.ended_without_success();
+        let Some(source) = session.source.filter(|_| is_use) else { continue };
         for number in session.members.clone() {
             let Some(observation) = observations.get(number) else { continue };
             let is_opening =

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    failures,
     logons::of_part,
     observation::{Observation, Part, Party},
     session::{LONGEST_JOIN, Session},
@@ -29,6 +30,15 @@ pub(super) struct Use {
     /// Accounts it may have logged on with, in lower case: the user's, that of `/user:`, those of
     /// explicit credentials.
     pub(super) accounts: Vec<String>,
+}
+
+impl Use {
+    /// Whether an address at a time can be that of its host: one of those that its records show,
+    /// if they show any.
+    pub(super) fn is_from(&self, address: &str, at: Filetime, parties: &[Party]) -> bool {
+        let Some(party) = parties.get(self.host) else { return true };
+        party.addresses.is_empty() || party.has_address(address, at)
+    }
 }
 
 /// All uses, in order of (time, host).
@@ -61,8 +71,9 @@ pub(super) fn uses(observations: &[Observation<'_>], parties: &[Party]) -> Vec<U
     uses.retain(|one| one.session.is_confirmed);
     uses.sort_by_key(|one| (one.session.first, one.host));
     add_process_records(&mut uses, observations, parties);
-    add_ends(&mut uses, observations, parties);
+    add_ends(&mut uses, observations);
     add_credentials(&mut uses, observations, parties);
+    failures::add_refusals(&mut uses, observations, parties);
     uses
 }
 
@@ -74,31 +85,46 @@ fn learn(one: &mut Use, start: &Observation<'_>) {
     one.accounts.extend([text("account"), text("given_account")].into_iter().flatten());
 }
 
-/// The end of a process belongs to its nearest start before it.
-fn add_ends(uses: &mut [Use], observations: &[Observation<'_>], parties: &[Party]) {
-    let mut by_process: BTreeMap<(usize, String), Vec<(Filetime, usize)>> = BTreeMap::new();
+/// Uses by the host and the id of their process.
+type ByProcess = BTreeMap<(usize, String), Vec<usize>>;
+
+fn by_process(uses: &[Use]) -> ByProcess {
+    let mut by_process = ByProcess::new();
     for (number, one) in uses.iter().enumerate() {
         for id in one.session.variables.get("process_id").into_iter().flatten() {
-            let known = by_process.entry((one.host, id.clone())).or_default();
-            known.push((one.session.first, number));
+            by_process.entry((one.host, id.clone())).or_default().push(number);
         }
     }
-    for (number, end) in of_part(observations, Part::End) {
-        let Some(process_id) = end.variable("process_id").filter(|_| end.ends_confirmed) else {
-            continue;
-        };
-        let starts = by_process.get(&(end.host, process_id.to_owned()));
-        let starts = starts.map(Vec::as_slice).unwrap_or_default();
-        let before =
-            starts.partition_point(|(first, _)| *first <= end.time.plus_seconds(SAME_START));
-        let Some((first, at)) = before.checked_sub(1).and_then(|at| starts.get(at)) else {
-            continue;
-        };
-        let boots = parties.get(end.host);
-        let is_one_boot = boots.is_none_or(|party| party.boot(*first) == party.boot(end.time));
-        if let Some(one) = uses.get_mut(*at).filter(|_| is_one_boot) {
+    by_process
+}
+
+/// The use whose process started then.
+fn started_at<'u>(
+    uses: &'u mut [Use],
+    by_process: &ByProcess,
+    (host, process_id): (usize, &str),
+    start: Filetime,
+) -> Option<&'u mut Use> {
+    let own = by_process.get(&(host, process_id.to_owned()));
+    let own = own.into_iter().flatten().copied().find(|at| {
+        let first = uses.get(*at).map(|one| one.session.first);
+        first.is_some_and(|first| first.distance(start) <= SAME_START_TICKS)
+    });
+    own.and_then(|at| uses.get_mut(at))
+}
+
+/// The ends that are tied to the starts of uses.
+fn add_ends(uses: &mut [Use], observations: &[Observation<'_>]) {
+    let by_process = by_process(uses);
+    for sought in [Part::End, Part::FailedEnd] {
+        for (number, end) in of_part(observations, sought) {
+            let Some((id, start)) = end.variable("process_id").zip(end.start) else { continue };
+            let Some(one) = started_at(uses, &by_process, (end.host, id), start) else { continue };
             one.session.extend(number, end, Some(Link::Process));
-            one.session.decisive.insert(number);
+            match sought {
+                Part::FailedEnd => one.session.failed.insert(number),
+                _ => one.session.decisive.insert(number),
+            };
         }
     }
 }
@@ -112,12 +138,7 @@ fn add_process_records(uses: &mut [Use], observations: &[Observation<'_>], parti
         starts.entry((start.host, process_id)).or_default().push(start.time);
     }
     starts.values_mut().for_each(|times| times.sort());
-    let mut by_start: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
-    for (number, one) in uses.iter().enumerate() {
-        for id in one.session.variables.get("process_id").into_iter().flatten() {
-            by_start.entry((one.host, id.clone())).or_default().push(number);
-        }
-    }
+    let by_process = by_process(uses);
     for (number, record) in of_part(observations, Part::OfProcess) {
         let Some(process_id) = record.variable("process_id") else { continue };
         let times = starts.get(&(record.host, process_id)).map(Vec::as_slice).unwrap_or_default();
@@ -128,12 +149,8 @@ fn add_process_records(uses: &mut [Use], observations: &[Observation<'_>], parti
         if !is_one_boot || record.time > start.plus_seconds(LONGEST_JOIN) {
             continue;
         }
-        let own = by_start.get(&(record.host, process_id.to_owned()));
-        let own = own.into_iter().flatten().copied().find(|at| {
-            let first = uses.get(*at).map(|one| one.session.first);
-            first.is_some_and(|first| first.distance(*start) <= SAME_START_TICKS)
-        });
-        if let Some(one) = own.and_then(|at| uses.get_mut(at)) {
+        let process = (record.host, process_id);
+        if let Some(one) = started_at(uses, &by_process, process, *start) {
             one.session.add(number, record, Some(Link::Process));
         }
     }
@@ -150,7 +167,7 @@ fn add_credentials(uses: &mut [Use], observations: &[Observation<'_>], parties: 
         let by_time = by_host.get(&credentials.host).map(Vec::as_slice).unwrap_or_default();
         let is_same = |at: usize| {
             let named = uses.get(at).and_then(|one| one.destination.as_deref());
-            named.is_some_and(|named| mean_one_host(named, target, parties))
+            named.is_some_and(|named| mean_one_host(named, target, credentials.time, parties))
         };
         let near = CREDENTIALS_WITHIN.min(LONGEST_JOIN);
         let found = super::session::nearest(by_time, credentials.time, near, is_same);
@@ -162,9 +179,9 @@ fn add_credentials(uses: &mut [Use], observations: &[Observation<'_>], parties: 
 }
 
 /// Whether two names are one host's: the same text, the same short name, or a known host's names.
-fn mean_one_host(a: &str, b: &str, parties: &[Party]) -> bool {
+fn mean_one_host(a: &str, b: &str, at: Filetime, parties: &[Party]) -> bool {
     let short = |name: &str| name.split(['.', '@']).next().unwrap_or(name).to_lowercase();
     a.eq_ignore_ascii_case(b)
         || (crate::evidence::address::parse(a).is_none() && short(a) == short(b))
-        || parties.iter().any(|party| party.is_named(a) && party.is_named(b))
+        || parties.iter().any(|party| party.is_named(a, at) && party.is_named(b, at))
 }

@@ -12,19 +12,31 @@ use crate::{
     words::{Certainty, Outcome, Text},
 };
 
-/// The conclusion of one role on one host. `tied`: a decisive match belongs to a confirmed use.
+/// What uses of the tool that a command line confirms show beyond their traces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// A decisive match belongs to one.
+    Success,
+    /// None succeeded, and one was attempted and failed.
+    Failure,
+    /// Neither.
+    Neither,
+}
+
+/// The conclusion of one role on one host.
 pub(super) fn conclude(
     sheet: &Sheet,
     role: &SheetRole,
     host: Option<&str>,
     traces: &[TraceResult],
-    tied: bool,
+    shown: Shown,
 ) -> Conclusion {
     let found: Vec<&TraceResult> = with(traces, Outcome::Found).collect();
     let has_specific =
         found.iter().any(|trace| trace.certainty == Some(Certainty::Specific) && !trace.decisive);
     let code = match (found.is_empty(), has_specific) {
-        (false, _) if tied => ConclusionCode::SuccessShown,
+        (false, _) if shown == Shown::Success => ConclusionCode::SuccessShown,
+        (false, _) if shown == Shown::Failure => ConclusionCode::AttemptedAndFailed,
         (false, true) => ConclusionCode::SpecificFound,
         (false, false) => ConclusionCode::ConsistentOnly,
         (true, _) if is_nothing_recorded(traces) => ConclusionCode::NothingRecorded,
@@ -95,8 +107,16 @@ impl Words<'_> {
                 )
             }
             ConclusionCode::AttemptedAndFailed => text(
-                format!("{ja}で {tool} が試みられ、失敗した記録がある。"),
-                format!("{en}: {tool} was attempted and failed."),
+                format!(
+                    "{ja}：{tool} が試みられ、失敗した記録がある（0 以外の終了コードと、\
+                     対応するログオンの記録）。痕跡は {all} 種のうち {k} 種に記録あり、{first} \
+                     から {last}（UTC）。"
+                ),
+                format!(
+                    "{en}: {tool} was attempted and failed (an exit status other than 0, and \
+                     the record of its logon). {k} of {all} traces were found, from {first} to \
+                     {last} (UTC)."
+                ),
             ),
             ConclusionCode::SpecificFound => text(
                 format!(

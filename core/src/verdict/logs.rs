@@ -3,7 +3,7 @@
 use super::{
     View,
     facts::{Facts, Judgement},
-    proof::{self, Support},
+    proof::{self, Proven},
     references::record_ref,
     selection::{InUse, PROCESS_ID, Selected, Selection},
     supplied,
@@ -19,7 +19,12 @@ use crate::{
 };
 
 /// The outcome of a trace in the host's logs.
-pub(super) fn judge(view: &View<'_>, trace: &Trace, selection: &Selection<'_>) -> Judgement {
+pub(super) fn judge(
+    view: &View<'_>,
+    trace: &Trace,
+    selection: &Selection<'_>,
+    proven: &Proven,
+) -> Judgement {
     let mut facts = Facts::of(view, trace);
     let channel = trace.channel.as_deref().unwrap_or_default().to_lowercase();
     let Some(coverage) = view.coverage.channels.get(&channel) else {
@@ -42,7 +47,7 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace, selection: &Selection<'_>) -
         selection.all.iter().filter(|(time, _)| inside(*time)).map(|(_, weak)| *weak).collect();
     facts.outside = count(selection.all.len().saturating_sub(found.len()));
     let (outcome, reason) = if found.is_empty() {
-        let (outcome, reason) = without_match(view, trace, coverage, selection, facts);
+        let (outcome, reason) = without_match(view, trace, coverage, (selection, proven), facts);
         (outcome, Some(reason))
     } else {
         (Outcome::Found, (view.host.is_none()).then(|| facts.reason(ReasonCode::HostNotAssigned)))
@@ -75,10 +80,11 @@ fn matches(trace: &Trace, selection: &Selection<'_>, window: &Option<Span>) -> V
         Certainty::Consistent if !trace.decisive => limits::MATCHES_KEPT,
         _ => limits::SPECIFIC_MATCHES_KEPT,
     };
-    selection
-        .counted()
-        .take(cap)
-        .map(|kept| {
+    // What belongs to a confirmed use is kept whole, however late it stands.
+    let counted = selection.counted().enumerate();
+    let kept = counted.filter(|(number, kept)| *number < cap || is_bound(kept));
+    kept.take(limits::SPECIFIC_MATCHES_KEPT)
+        .map(|(_, kept)| {
             let time = kept.distinct.time();
             let learned = kept.distinct.kept();
             Match {
@@ -100,12 +106,11 @@ fn without_match<'v>(
     view: &'v View<'_>,
     trace: &Trace,
     coverage: &ChannelCoverage,
-    selection: &Selection<'_>,
+    (selection, proven): (&Selection<'_>, &Proven),
     mut facts: Facts<'v>,
 ) -> (Outcome, Reason) {
-    let by_records = proof::proven(view, trace, coverage, Support::Records);
-    let mut proven = proof::proven(view, trace, coverage, Support::Supplied);
-    facts.is_supported = proven != by_records;
+    let Proven { spans: mut proven, is_supported } = proven.clone();
+    facts.is_supported = is_supported;
     facts.supplied = supplied::supplied(view, trace, coverage);
     if selection.not_compared {
         // Only the first records were held against the variables: what follows is not known.

@@ -8,6 +8,7 @@ mod addresses;
 mod conclusion;
 mod facts;
 mod logs;
+mod next_steps;
 mod prefetch;
 mod proof;
 mod references;
@@ -19,14 +20,14 @@ mod supplied;
 mod uses;
 mod windows;
 
-pub use addresses::addresses;
+pub use addresses::{Addresses, addresses};
 pub use references::{evidence_id, record_ref, time_span};
 pub use roles::{HostInRole, hosts_in_roles};
 pub use sheet::{HostRoles, judge_sheet};
 pub use supplied::recording_in;
 
 use self::{
-    conclusion::conclude,
+    conclusion::{Shown, conclude},
     facts::{Facts, Judgement},
     sheet::Seat,
     uses::Uses,
@@ -52,6 +53,8 @@ pub struct Context<'c> {
     pub coverage: &'c [HostCoverage<'c>],
     /// Coverage of the evidence whose host is not known.
     pub unassigned: &'c HostCoverage<'c>,
+    /// Addresses by host.
+    pub addresses: &'c [Addresses],
     /// What is asked.
     pub question: &'c Question,
 }
@@ -98,13 +101,14 @@ impl View<'_> {
 /// Judges all traces of a sheet in one role on one host; without a host, on the evidence whose
 /// host is not known.
 fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> RoleResult {
-    let Seat { role, view, traces, selections } = seat;
+    let Seat { role, view, traces, selections, proven } = seat;
     let results: Vec<TraceResult> = traces
         .iter()
         .zip(selections)
-        .map(|(trace, selection)| {
+        .zip(proven)
+        .map(|((trace, selection), proven)| {
             let judgement = match trace.kind {
-                EvidenceKind::EventLog => logs::judge(view, trace, selection),
+                EvidenceKind::EventLog => logs::judge(view, trace, selection, proven),
                 EvidenceKind::Prefetch => prefetch::judge(view, trace),
                 _ => not_read(view, trace),
             };
@@ -117,10 +121,15 @@ fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> Rol
         .iter()
         .zip(selections)
         .any(|(trace, selection)| trace.decisive && selection.has_tied_in(window));
+    let shown = match (tied, uses.has_failed_in(view, role.role)) {
+        (true, _) => Shown::Success,
+        (false, true) => Shown::Failure,
+        (false, false) => Shown::Neither,
+    };
     RoleResult {
         role: role.role,
         host: view.host_name().map(str::to_owned),
-        conclusion: conclude(sheet, role, view.host_name(), &results, tied),
+        conclusion: conclude(sheet, role, view.host_name(), &results, shown),
         traces: results,
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     report::Boundary,
     scan::findings::{IdSequence, MarkerKind},
     time::TICKS_PER_SECOND,
-    words::{ReasonCode, Recording},
+    words::{EvidenceKind, ReasonCode, Recording},
 };
 
 /// `AuditPolicyChanges` of 4719: success auditing was removed, was added.
@@ -29,9 +29,36 @@ const SUCCESS_ADDED: &str = "%%8449";
 /// another time.
 const SHORTEST_PROOF: u64 = 60;
 
+/// Where a trace would have been recorded, worked out once for all who ask.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Proven {
+    /// Spans in order of (generation, id).
+    pub(super) spans: Vec<SignSpan>,
+    /// They are proven only with what is supplied beside the records.
+    pub(super) is_supported: bool,
+}
+
+impl Proven {
+    /// For a trace on a host; nothing for what is not in its logs.
+    pub(super) fn of(view: &View<'_>, trace: &Trace) -> Self {
+        let channel = trace.channel.as_deref().unwrap_or_default().to_lowercase();
+        let coverage = view.coverage.channels.get(&channel);
+        let Some(coverage) = coverage.filter(|_| trace.kind == EvidenceKind::EventLog) else {
+            return Self::default();
+        };
+        let by_records = proven(view, trace, coverage, Support::Records);
+        if supplied::supplied(view, trace, coverage).is_empty() {
+            return Self { spans: by_records, is_supported: false };
+        }
+        let spans = proven(view, trace, coverage, Support::Supplied);
+        let is_supported = spans != by_records;
+        Self { spans, is_supported }
+    }
+}
+
 /// What may stand for the signs of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Support {
+enum Support {
     /// Nothing: records only.
     Records,
     /// What is supplied beside the records, too.
@@ -61,7 +88,7 @@ pub(super) fn times(span: &SignSpan) -> Span {
 }
 
 /// The spans in which the trace would have been recorded, in order of (generation, id).
-pub(super) fn proven(
+fn proven(
     view: &View<'_>,
     trace: &Trace,
     coverage: &ChannelCoverage,

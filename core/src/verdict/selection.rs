@@ -40,6 +40,8 @@ pub(super) struct Selected<'c> {
     pub(super) agrees: bool,
     /// Tied to a confirmed start of the tool's process.
     pub(super) tied: bool,
+    /// For the end of a process: when that start was.
+    pub(super) start: Option<Filetime>,
     /// Belongs to a reconstructed use.
     pub(super) in_use: InUse,
     /// Agrees with the variables that the trace requires.
@@ -115,6 +117,7 @@ fn select_one<'c>(view: &View<'c>, trace: &'c Trace) -> Selection<'c> {
             agrees: agrees(view, trace, parent, &distinct),
             distinct,
             tied: false,
+            start: None,
             in_use: InUse::No,
             counts: true,
         })
@@ -138,7 +141,8 @@ fn agrees(view: &View<'_>, trace: &Trace, parent: Option<&Trace>, distinct: &Dis
     asked_of > 0
 }
 
-/// Ties ends of processes to starts: of decisive traces to specific ones, by process id.
+/// Ties ends of processes, with success or without, to starts: to those of specific traces, by
+/// process id.
 fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection<'_>]) {
     let starts: Vec<(Filetime, String, bool)> = traces
         .iter()
@@ -159,21 +163,25 @@ fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection
         .map(|(time, id, confirmed)| event((*time, id.as_str(), *confirmed)))
         .collect();
     let boots = view.coverage.boots();
-    for (trace, selection) in traces.iter().zip(selections) {
-        if !trace.decisive || !trace.binds_variable(PROCESS_ID) {
-            continue;
-        }
-        let ends: Vec<_> = selection
-            .kept
-            .iter()
-            .map(|kept| {
-                let id = kept.distinct.variable(PROCESS_ID).unwrap_or_default();
-                event((kept.distinct.time(), id, false))
-            })
-            .collect();
-        let tied = sessions::tie(&starts, &ends, &boots);
-        for (kept, tied) in selection.kept.iter_mut().zip(tied) {
-            kept.tied = tied;
-        }
+    let is_end =
+        |trace: &Trace| (trace.decisive || trace.shows_failure) && trace.binds_variable(PROCESS_ID);
+    let selections = traces.iter().zip(selections).filter(|(trace, _)| is_end(trace));
+    let mut ended: Vec<&mut Selected<'_>> =
+        selections.flat_map(|(_, selection)| &mut selection.kept).collect();
+    let ends: Vec<_> = ended
+        .iter()
+        .map(|kept| {
+            let id = kept.distinct.kept().and_then(|kept| variable(&kept.variables, PROCESS_ID));
+            event((kept.distinct.time(), id.unwrap_or_default(), false))
+        })
+        .collect();
+    let tied = sessions::tie(&starts, &ends, &boots);
+    for (kept, start) in ended.iter_mut().zip(tied) {
+        kept.tied = start.is_some();
+        kept.start = start;
     }
+}
+
+fn variable<'c>(variables: &'c [(String, String)], name: &str) -> Option<&'c str> {
+    variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Context, View, hosts_in_roles, judge,
+    next_steps::next_steps,
+    proof::Proven,
     selection::{self, Selection},
     uses::Uses,
 };
@@ -23,6 +25,8 @@ pub(super) struct Seat<'c> {
     pub(super) view: View<'c>,
     pub(super) traces: Vec<&'c Trace>,
     pub(super) selections: Vec<Selection<'c>>,
+    /// Where each trace would have been recorded.
+    pub(super) proven: Vec<Proven>,
 }
 
 /// Roles of hosts with the reason.
@@ -34,8 +38,16 @@ pub fn judge_sheet(context: &Context<'_>, sheet: &Sheet, roles: &mut HostRoles) 
     let uses = Uses::reconstruct(context, &mut seats);
     let results: Vec<RoleResult> =
         seats.iter().map(|seat| judge(sheet, seat, &seats, &uses)).collect();
-    let sessions = uses.report(context, &seats);
-    SheetResult { id: sheet.id.clone(), tool: sheet.tool.clone(), roles: results, sessions }
+    let (session_count, sessions) = uses.report(context, &seats);
+    let collect_next = next_steps(&results);
+    SheetResult {
+        id: sheet.id.clone(),
+        tool: sheet.tool.clone(),
+        roles: results,
+        sessions,
+        session_count,
+        collect_next,
+    }
 }
 
 fn seats<'c>(context: &'c Context<'_>, sheet: &'c Sheet, roles: &mut HostRoles) -> Vec<Seat<'c>> {
@@ -64,7 +76,8 @@ fn seat<'c>(
     let view = View { context, host, coverage: coverage.unwrap_or(context.unassigned) };
     let traces = context.traces(sheet, role);
     let selections = selection::select(&view, &traces);
-    Seat { role, view, traces, selections }
+    let proven = traces.iter().map(|trace| Proven::of(&view, trace)).collect();
+    Seat { role, view, traces, selections, proven }
 }
 
 /// Whether evidence that belongs to no known host could hold traces of the role.

@@ -212,6 +212,18 @@ impl Host {
         );
     }
 
+    /// A logon over the network that is refused: 4625, a wrong password.
+    pub fn refused_logon(&mut self, at: Filetime, account: &str, client: (&str, u16)) {
+        self.security.push(
+            Event::security(4625)
+                .at_time(at)
+                .subject("S-1-0-0", "-", "-", 0)
+                .field("TargetUserName", account)
+                .field("TargetDomainName", "CORP")
+                .client(client.0, client.1),
+        );
+    }
+
     /// The end of a logon: 4634.
     pub fn logoff(&mut self, at: Filetime, account: &Account) {
         self.security.push(Event::security(4634).at_time(at).target(

@@ -51,6 +51,8 @@ fn report(traces: Vec<TraceResult>) -> Report {
         tool: "net use".to_owned(),
         roles: vec![role],
         sessions: Vec::new(),
+        session_count: 0,
+        collect_next: Vec::new(),
     };
     Report { sheets: vec![sheet], ..Report::default() }
 }

@@ -8,11 +8,12 @@ mod report;
 use std::collections::BTreeSet;
 
 use super::{
-    Context, View, addresses,
+    Context, View,
     facts::{Facts, Judgement},
     record_ref,
     selection::{InUse, Selected},
     sheet::Seat,
+    windows,
 };
 use crate::{
     catalog::Trace,
@@ -39,10 +40,11 @@ impl Uses {
             .list
             .iter()
             .zip(context.coverage)
-            .map(|(identity, coverage)| {
+            .zip(context.addresses)
+            .map(|((identity, coverage), addresses)| {
                 let names = std::iter::once(&identity.name).chain(&identity.aliases);
                 let names = names.map(String::as_str);
-                Party::new(names, addresses(context, coverage), coverage.boots())
+                Party::new(names, addresses.clone(), coverage.boots())
             })
             .collect();
         let mut at = Vec::new();
@@ -138,6 +140,24 @@ impl Uses {
         })
     }
 
+    /// Whether a use in the window, with the view's host in this role, was attempted and failed.
+    pub(super) fn has_failed_in(&self, view: &View<'_>, role: Role) -> bool {
+        let host = view.host.map(|host| host.0);
+        let window = view.context.question.window;
+        self.sessions.iter().any(|session| {
+            let own = match role {
+                Role::Source | Role::Host => session.source,
+                Role::Destination => session.destination,
+                Role::DomainController => None,
+            };
+            let span = (session.first, session.last);
+            session.has_failed()
+                && host.is_some()
+                && own == host
+                && window.is_none_or(|window| windows::meet(span, window))
+        })
+    }
+
     /// The kept match that an observation was made of.
     fn selected<'s, 'c>(
         &self,
@@ -162,7 +182,7 @@ fn observations<'c>(seats: &[Seat<'c>], at: &mut Vec<At>) -> Vec<Observation<'c>
                     trace,
                     time: selected.distinct.time(),
                     confirmed: !kept.stub.weak,
-                    ends_confirmed: selected.tied,
+                    start: selected.start,
                     variables: &kept.variables,
                 });
             }

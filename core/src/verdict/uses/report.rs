@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Seat, Uses};
 use crate::{
-    catalog::Trace,
     coverage::{HostNumber, Located},
-    report::{self, Interest, RecordRef, SessionTrace},
+    limits,
+    report::{self, ConclusionCode, Interest, RecordRef, SessionTrace},
     sessions::Session,
     time::{Filetime, TICKS_PER_SECOND},
     verdict::{
@@ -17,7 +17,7 @@ use crate::{
         selection::Selection,
         windows::{self, Span},
     },
-    words::{EvidenceKind, Link, Outcome, Role},
+    words::{Link, Outcome, Role},
 };
 
 /// Shares that every session touches, and those of domain policy.
@@ -26,12 +26,12 @@ const ORDINARY_SHARES: [&str; 3] = ["ipc$", "sysvol", "netlogon"];
 const NEAR: u64 = 60;
 
 impl Uses {
-    /// The uses in order of time.
+    /// How many uses there are, and those that are listed, in order of time.
     pub(in crate::verdict) fn report(
         &self,
         context: &Context<'_>,
         seats: &[Seat<'_>],
-    ) -> Vec<report::Session> {
+    ) -> (u64, Vec<report::Session>) {
         let judged: Vec<Vec<Open>> = seats.iter().map(Open::of_seat).collect();
         let mut shown: Vec<report::Session> = self
             .sessions
@@ -39,10 +39,16 @@ impl Uses {
             .map(|session| self.session(context, seats, &judged, session))
             .collect();
         shown.sort_by(|a, b| (&a.first, &a.last, &a.matches).cmp(&(&b.first, &b.last, &b.matches)));
+        let mut ordinary: usize = 0;
+        shown.retain(|session| {
+            let is_ordinary = session.interest != Interest::High;
+            ordinary = ordinary.saturating_add(usize::from(is_ordinary));
+            !is_ordinary || ordinary <= limits::ORDINARY_SESSIONS_REPORTED
+        });
         for (number, session) in shown.iter_mut().enumerate() {
             session.id = format!("s{}", number.saturating_add(1));
         }
-        shown
+        (u64::try_from(self.sessions.len()).unwrap_or(u64::MAX), shown)
     }
 
     fn session(
@@ -71,6 +77,7 @@ impl Uses {
         let window = context.question.window;
         report::Session {
             id: String::new(),
+            conclusion: conclusion(session),
             interest: self.interest(seats, session),
             one_sided: session.source.is_none() || session.destination.is_none(),
             variables,
@@ -157,6 +164,19 @@ impl Uses {
     }
 }
 
+/// What the records of a use show together.
+fn conclusion(session: &Session) -> ConclusionCode {
+    if !session.decisive.is_empty() {
+        ConclusionCode::SuccessShown
+    } else if session.has_failed() {
+        ConclusionCode::AttemptedAndFailed
+    } else if session.is_confirmed {
+        ConclusionCode::SpecificFound
+    } else {
+        ConclusionCode::ConsistentOnly
+    }
+}
+
 /// What is known of a trace on a host beyond the records of a use.
 struct Open {
     /// Spans in which it would have been recorded.
@@ -167,19 +187,13 @@ struct Open {
 
 impl Open {
     fn of_seat(seat: &Seat<'_>) -> Vec<Self> {
-        let of = |(trace, selection): (&&Trace, &Selection<'_>)| {
-            let channel = trace.channel.as_deref().unwrap_or_default().to_lowercase();
-            let coverage = seat.view.coverage.channels.get(&channel);
-            let coverage = coverage.filter(|_| trace.kind == EvidenceKind::EventLog);
-            let proven = coverage.map(|coverage| {
-                proof::proven(&seat.view, trace, coverage, proof::Support::Records)
-            });
-            let mut proven: Vec<Span> = proven.iter().flatten().map(proof::times).collect();
+        let of = |(selection, proven): (&Selection<'_>, &proof::Proven)| {
+            let mut proven: Vec<Span> = proven.spans.iter().map(proof::times).collect();
             proven.sort();
             let times = selection.all.iter().map(|(time, _)| *time).collect();
             Self { proven, times }
         };
-        seat.traces.iter().zip(&seat.selections).map(of).collect()
+        seat.selections.iter().zip(&seat.proven).map(of).collect()
     }
 
     /// The outcome for a use that has no record of it.

@@ -122,6 +122,7 @@ pub fn by_name(name: &str) -> Option<Files> {
         "sysmon_not_installed" => without_sysmon(),
         "sysmon_connections_off" => documented().without(Log::Sysmon, &[3]).files(),
         "prefetch_off" => without_prefetch(),
+        "attempt_failed" => ways::attempt_failed(),
         "source_missing" => {
             let Computers { destination, domain_controller, .. } = documented();
             files([&destination, &domain_controller])

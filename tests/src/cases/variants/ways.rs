@@ -58,6 +58,23 @@ pub(super) fn ipv6() -> Files {
         .files()
 }
 
+/// A wrong password for another account: the file server refuses the logon, and `net.exe` ends
+/// with status 2.
+pub(super) fn attempt_failed() -> Files {
+    let Computers { mut source, mut destination, .. } = Computers::ordinary();
+    let image = r"C:\Windows\System32\net.exe";
+    let line = r"net  use \\FS01\projects * /user:CORP\svc";
+    let net = Process::new(7_212, image, line, &user());
+    let start = time("09:15:04.1");
+    source.start(start, &net);
+    source.connect(later(start, 80), &Program::kernel(), 49_819, ("10.0.20.5", 445));
+    source.end(later(start, 9_700), &net, 2);
+    let client = ("10.0.10.21", 49_819);
+    destination.accept(later(start, 80), &Program::kernel(), 445, client);
+    destination.refused_logon(later(start, 9_200), "svc", client);
+    super::files([&source, &destination])
+}
+
 /// By address and with another account: the logon is by NTLM, and 4648 names the credentials.
 pub(super) fn ntlm_by_address() -> Files {
     let mut computers = Computers::ordinary();
