@@ -1,4 +1,4 @@
-//! `konseki record`: one record of an event log.
+//! `konseki record`: one record of an event log, a `$MFT`, a USN journal, or a Prefetch file.
 
 use std::path::{Path, PathBuf};
 

@@ -107,3 +107,11 @@ pub const USN_PROBE_BYTES: u64 = 256 << 20;
 /// Directories above a file that are gone up to find its path. Windows stops at 32,767 characters,
 /// real paths stay under 60 directories.
 pub const PATH_DIRECTORIES: usize = 512;
+
+/// Bytes that hold what is kept of one `$MFT`: names, directories and times of its files, some 70
+/// bytes each. Half a million files take 35 MB; where more do not fit, later ones are left out.
+pub const TABLE_ENTRY_BYTES: u64 = 128 << 20;
+
+/// Bytes that hold what is kept of one USN journal: the steps that traces name, some 60 bytes each.
+/// A journal of 512 MB with five million records takes about 30 MB.
+pub const JOURNAL_STEP_BYTES: u64 = 128 << 20;

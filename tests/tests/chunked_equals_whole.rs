@@ -9,6 +9,7 @@ use konseki_core::{
     scan::case::Source,
 };
 use konseki_tests::{
+    cases::volume,
     evidence,
     flow::{Random, cut, go_on, read_into},
     writer::evtx::{Defect, Event, EventLog},
@@ -108,6 +109,50 @@ fn a_wrapped_log_is_one_run_of_ids() {
     let runs: Vec<_> =
         stream.runs.values().map(|run| (run.first.record_id, run.last.record_id)).collect();
     assert_eq!(runs, [(1, 60)]);
+}
+
+/// Findings of a table or a journal: read as planned, in pieces of one block, and out of an archive.
+fn check_structure(name: &str, catalog: &Catalog, bytes: &[u8], random: &mut Random) {
+    let read = |units: Vec<Unit>| {
+        let planned = analysis::open(&bytes, "a.evtx").remove(0);
+        let mut case = Case::new(catalog);
+        let key = case.add(&planned);
+        for unit in units {
+            let findings = Scanner::new(catalog).scan(&bytes, &planned, &unit, &mut go_on);
+            case.merge(key, SourceFindings::from_bytes(&findings.to_bytes()).unwrap());
+        }
+        case.findings().sources.remove(0)
+    };
+    let planned = analysis::open(&bytes, "a.evtx").remove(0);
+    let expected = read(planned.units.clone());
+    assert!(expected.findings.records_read > 0, "{name}");
+    for chunks in [1, 3] {
+        let found = read(random.shuffled(cut(&planned, chunks)));
+        assert!(found == expected, "{name} in pieces of {chunks}");
+    }
+    assert!(from_archive(catalog, bytes) == expected, "{name} in an archive");
+}
+
+#[test]
+fn tables_and_journals() {
+    let catalog = catalog::builtin().unwrap();
+    let mut random = Random::new(13);
+    let table = volume::table().damage(9_050).write();
+    let cut_table = &table[..table.len() - 300];
+    let journal = volume::journal().damage(9, 0..8).damage(30, 8..90).write();
+    for (name, bytes) in [
+        ("table", table.as_slice()),
+        ("table that ends inside a record", cut_table),
+        ("journal", &journal),
+        ("journal that ends inside a record", &journal[..journal.len() - 4_096 + 30]),
+    ] {
+        check_structure(name, &catalog, bytes, &mut random);
+    }
+    for kind in ["mft", "usn"] {
+        for known in evidence::known(kind, "chunked equals whole on file systems") {
+            check_structure(&known.name, &catalog, &known.bytes(), &mut random);
+        }
+    }
 }
 
 #[test]

@@ -46,6 +46,7 @@
 //! ```
 
 mod case;
+mod file_system;
 mod masking;
 mod open;
 mod plan;

@@ -12,12 +12,13 @@ use crate::{
         Format, IDENTIFY_BYTES,
         archive::{self, ArchiveMember, MemberAccess},
         evtx::{self, CHUNK, HEADER_BLOCK},
-        identify,
+        identify, mft,
         usn::{self, Probe},
     },
     limits,
     scan::{
         case::SourceStatus,
+        file_system::{JournalFindings, TableFindings},
         findings::{LogFindings, LogHeader},
     },
     source::ReadAt,
@@ -160,8 +161,8 @@ fn plan(path: String, size: u64, head: &[u8], content: Content, member: Option<M
         Format::Prefetch | Format::CompressedPrefetch => {
             (EvidenceKind::Prefetch, SourceStatus::Read)
         }
-        Format::MasterFileTable => (EvidenceKind::Mft, SourceStatus::NotSupported),
-        Format::UsnJournal => (EvidenceKind::UsnJournal, SourceStatus::NotSupported),
+        Format::MasterFileTable => (EvidenceKind::Mft, SourceStatus::Read),
+        Format::UsnJournal => (EvidenceKind::UsnJournal, SourceStatus::Read),
         Format::AuditPolicy | Format::SysmonConfiguration => {
             (EvidenceKind::Settings, SourceStatus::Read)
         }
@@ -175,9 +176,10 @@ fn plan(path: String, size: u64, head: &[u8], content: Content, member: Option<M
         | Format::CompressedPrefetch
         | Format::AuditPolicy
         | Format::SysmonConfiguration => planned.units = vec![Unit::Whole],
-        Format::MasterFileTable | Format::UsnJournal => {
-            let message = "This kind of evidence is not read by this version";
-            warnings.push(WarningCode::Unsupported, 0, message);
+        Format::MasterFileTable => plan_table(&mut planned, head),
+        Format::UsnJournal => {
+            planned.opening.journal = Some(JournalFindings::default());
+            planned.units = sweeps(&planned);
         }
         Format::Zip => {}
         Format::Unknown => {
@@ -200,6 +202,35 @@ fn plan_log(planned: &mut Planned, head: &[u8]) {
     planned.units = evtx::segments(planned.size, limits::SEGMENT_BYTES)
         .map(|(offset, length)| Unit::Segment { offset, length })
         .collect();
+}
+
+fn plan_table(planned: &mut Planned, head: &[u8]) {
+    match mft::record_size(head) {
+        Ok(size) => {
+            let record_size = size.bytes() as u64;
+            let table = TableFindings { record_size, ..TableFindings::default() };
+            planned.opening.table = Some(table);
+            planned.units = sweeps(planned);
+        }
+        Err(error) => {
+            planned.status = SourceStatus::NotRead;
+            planned.opening.warnings.push_error(WarningCode::RecordDamaged, &error);
+        }
+    }
+}
+
+/// Segments of whole blocks of a file system structure.
+fn sweeps(planned: &Planned) -> Vec<Unit> {
+    if matches!(planned.member, Some(Member::Deflated { .. })) {
+        return vec![Unit::Whole];
+    }
+    let segments = usn::segments(planned.size, limits::SEGMENT_BYTES).map(|segment| segment.owned);
+    segments
+        .map(|owned| {
+            let length = owned.end.saturating_sub(owned.start);
+            Unit::Segment { offset: owned.start, length }
+        })
+        .collect()
 }
 
 fn read_log_header(block: &[u8], size: u64, warnings: &mut Warnings) -> Option<LogHeader> {

@@ -5,7 +5,7 @@ use std::io::Read;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    masking,
+    file_system, masking,
     plan::{Bytes, Planned},
 };
 use crate::{
@@ -41,11 +41,12 @@ pub struct RecordDetails {
     pub offset: u64,
     /// Size in bytes.
     pub size: u64,
-    /// EventRecordID; 0 for other kinds.
+    /// EventRecordID, or USN; 0 for other kinds.
     pub record_id: u64,
-    /// Number in the record's header; 0 for other kinds.
+    /// Number in the record's header, or of the FILE record; 0 for other kinds.
     pub record_number: u64,
-    /// TimeCreated, or the last run time, RFC 3339 in UTC.
+    /// TimeCreated, the last run time, the file's creation or the time of the change, RFC 3339 in
+    /// UTC.
     pub time: String,
     /// Provider; empty for other kinds.
     pub provider: String,
@@ -67,7 +68,8 @@ pub struct RecordDetails {
     pub masked: bool,
 }
 
-/// Reads one record again: that at `offset` of an event log, or a whole Prefetch file.
+/// Reads one record again: that at `offset` of an event log, a `$MFT` or a USN journal, or a whole
+/// Prefetch file.
 ///
 /// # Errors
 /// When the source cannot be read, or no record begins at the offset.
@@ -80,9 +82,16 @@ pub fn record(
     let mut details = match planned.kind {
         EvidenceKind::EventLog => event_record(source, planned, offset)?,
         EvidenceKind::Prefetch => prefetch_file(source, planned)?,
+        EvidenceKind::Mft => file_system::file_record(source, planned, offset)?,
+        EvidenceKind::UsnJournal => file_system::usn_record(source, planned, offset)?,
         _ => {
             let found = format!("{:?}", planned.kind);
-            return Err(ParseError::unexpected("record", offset, "a log or Prefetch file", found));
+            return Err(ParseError::unexpected(
+                "record",
+                offset,
+                "a kind of evidence with records",
+                found,
+            ));
         }
     };
     details.path.clone_from(&planned.path);
@@ -119,7 +128,7 @@ fn event_record(
     Ok(details)
 }
 
-fn nothing_at(offset: u64) -> ParseError {
+pub(super) fn nothing_at(offset: u64) -> ParseError {
     ParseError::unexpected("record", offset, "a record", "none begins here")
 }
 
@@ -151,7 +160,7 @@ fn of_event(record: &Record<'_>) -> RecordDetails {
 }
 
 /// Bytes of the source; of a deflated member by inflating up to there.
-fn read_range(
+pub(super) fn read_range(
     source: &dyn ReadAt,
     planned: &Planned,
     offset: u64,

@@ -9,7 +9,7 @@ use crate::{
     catalog::Catalog,
     error::{ParseError, WarningCode},
     formats::archive,
-    scan::{Progress, UnitScanner, findings::SourceFindings},
+    scan::{Progress, Structure, UnitScanner, findings::SourceFindings},
     source::ReadAt,
     words::EvidenceKind,
 };
@@ -37,9 +37,13 @@ impl<'c> Scanner<'c> {
         progress: &mut Progress<'_>,
     ) -> SourceFindings {
         match (planned.bytes(source), unit) {
-            (Bytes::Range(range), Unit::Segment { offset, length }) => {
-                self.units.segment(&range, *offset, *length, progress)
-            }
+            (Bytes::Range(range), Unit::Segment { offset, length }) => match planned.kind {
+                EvidenceKind::Mft | EvidenceKind::UsnJournal => {
+                    let structure = Structure::of(&planned.opening);
+                    self.units.sweep(structure, &range, *offset, *length, progress)
+                }
+                _ => self.units.segment(&range, *offset, *length, progress),
+            },
             (Bytes::Range(range), Unit::Whole) => {
                 self.whole(planned, &mut archive::stream(&range), progress)
             }
@@ -64,6 +68,9 @@ impl<'c> Scanner<'c> {
         match planned.kind {
             EvidenceKind::EventLog => self.units.log_stream(stream, progress),
             EvidenceKind::Prefetch => self.units.prefetch(stream, progress),
+            EvidenceKind::Mft | EvidenceKind::UsnJournal => {
+                self.units.sweep_stream(Structure::of(&planned.opening), stream, progress)
+            }
             EvidenceKind::Settings => self.units.settings(stream, progress),
             _ => SourceFindings::not_read_whole(0, "this kind of evidence is not read"),
         }

@@ -10,6 +10,7 @@ use super::{
     conditions::{Conditions, Expression},
     detection,
     errors::Reporter,
+    file,
     raw::{
         RawEvents, RawRecord, RawSetting, RawSettingKind, RawSettings, RawSheet, RawTemplate,
         RawTemplates, RawTrace,
@@ -287,6 +288,16 @@ fn read_trace(
         executable: prefetch.executable.to_lowercase(),
         paths: prefetch.paths.iter().map(|path| path.to_lowercase()).collect(),
     });
+    let file = match (kind, &record.file) {
+        (EvidenceKind::Mft | EvidenceKind::UsnJournal, Some(file)) => {
+            Some(file::compile(kind, file, &raw.requires)?)
+        }
+        (EvidenceKind::Mft | EvidenceKind::UsnJournal, None) => {
+            return Err("a trace in the $MFT or the USN journal needs `file`".to_owned());
+        }
+        (_, Some(_)) => return Err("`file` is for the $MFT and the USN journal".to_owned()),
+        (_, None) => None,
+    };
     let trace = Trace {
         number: TraceNumber(count(catalog.traces.len())),
         id: raw.id.clone(),
@@ -312,6 +323,7 @@ fn read_trace(
         conditions,
         detection: record.detection.clone(),
         prefetch,
+        file,
         binds,
         shows: record.show.clone(),
     };

@@ -6,6 +6,7 @@
 pub mod conditions;
 mod detection;
 mod errors;
+mod file;
 mod load;
 mod model;
 mod raw;
@@ -16,7 +17,8 @@ mod validate;
 pub use errors::{LoadError, LoadErrors};
 pub use load::{CatalogFile, builtin, load};
 pub use model::{
-    Catalog, LifeRecords, LifeSign, LifeSignNumber, PrefetchCondition, Setting, SettingKind,
-    SettingNumber, Sheet, SheetNumber, SheetRole, Step, Trace, TraceNumber, Variable,
+    Catalog, FileCondition, FileNameCondition, LifeRecords, LifeSign, LifeSignNumber,
+    PrefetchCondition, Setting, SettingKind, SettingNumber, Sheet, SheetNumber, SheetRole, Step,
+    Trace, TraceNumber, Variable,
 };
 pub use statement::Statement;

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::conditions::{Binding, Conditions};
-use crate::words::{Certainty, EvidenceKind, Role, Text};
+use crate::{
+    formats::usn::Reason,
+    words::{Certainty, EvidenceKind, Role, Text},
+};
 
 /// Number of a trace in [`Catalog::traces`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -210,6 +213,8 @@ pub struct Trace {
     pub detection: BTreeMap<String, serde_json::Value>,
     /// For Prefetch: what the file must say.
     pub prefetch: Option<PrefetchCondition>,
+    /// For `$MFT` and USN journal: which file, and what happened to it.
+    pub file: Option<FileCondition>,
     /// Variables that a match binds.
     pub binds: Vec<Binding>,
     /// Further fields that a match shows.
@@ -242,4 +247,48 @@ pub struct PrefetchCondition {
     pub executable: String,
     /// Paths after the volume, in lower case: one of the loaded files or the hash must agree.
     pub paths: Vec<String>,
+}
+
+/// Which file of a volume is a trace, and what the journal must say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileCondition {
+    /// Its name.
+    pub name: FileNameCondition,
+    /// The folder it stands in, after the volume and in lower case; any where none is named.
+    pub folder: Option<String>,
+    /// For the journal: sequences of reasons, each complete in itself, the documented one first.
+    pub sequences: Vec<Vec<Reason>>,
+    /// For the journal: seconds from the first step of a sequence within which the others follow.
+    pub within_seconds: u64,
+}
+
+/// The name of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileNameCondition {
+    /// `NAME.EXE-` with eight hexadecimal digits and `.pf`: the Prefetch file of an executable,
+    /// whose name is kept here in lower case.
+    PrefetchOf(String),
+    /// The value of a variable.
+    Variable(String),
+}
+
+impl FileNameCondition {
+    /// Whether a name is the Prefetch file that is meant; a name by variable is never met here.
+    ///
+    /// ```
+    /// use konseki_core::catalog::FileNameCondition;
+    /// let net = FileNameCondition::PrefetchOf("net.exe".to_owned());
+    /// assert!(net.is_prefetch_file("NET.EXE-DF44F913.pf"));
+    /// assert!(!net.is_prefetch_file("NET1.EXE-DF44F913.pf"));
+    /// assert!(!net.is_prefetch_file("NET.EXE-DF44F91.pf"));
+    /// ```
+    pub fn is_prefetch_file(&self, name: &str) -> bool {
+        let Self::PrefetchOf(executable) = self else { return false };
+        let head = name.get(..executable.len());
+        let rest = name.get(executable.len()..).unwrap_or_default();
+        let hash = rest.strip_prefix('-').and_then(|rest| rest.get(..8));
+        head.is_some_and(|head| head.eq_ignore_ascii_case(executable))
+            && hash.is_some_and(|hash| hash.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            && rest.get(9..).is_some_and(|extension| extension.eq_ignore_ascii_case(".pf"))
+    }
 }

@@ -157,6 +157,7 @@ pub(super) struct RawRecord {
     /// Id of the trace whose handle this one closes.
     pub closes: Option<String>,
     pub prefetch: Option<RawPrefetch>,
+    pub file: Option<RawFile>,
 }
 
 /// Records that show that a trace would have been recorded.
@@ -174,6 +175,18 @@ pub(super) struct RawLife {
 pub(super) struct RawPrefetch {
     pub executable: String,
     pub paths: Vec<String>,
+}
+
+/// A file of a volume, for `$MFT` and USN journal.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawFile {
+    pub prefetch_of: Option<String>,
+    pub variable: Option<String>,
+    pub folder: Option<String>,
+    /// Reasons joined by `|`, step by step.
+    pub sequences: Vec<Vec<String>>,
+    pub within_seconds: Option<u64>,
 }
 
 /// One entry of a `where` block.

@@ -5,6 +5,7 @@
 
 mod boundaries;
 mod channel;
+mod file_system;
 mod generations;
 mod hosts;
 mod life;
@@ -15,8 +16,11 @@ mod prefetch;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use channel::{ChannelCoverage, Interval, Located, LogMarker, Part, SignSpan};
+pub use file_system::{JournalCoverage, PREFETCH_FOLDER, TableCoverage, is_in_folder};
 pub use hosts::{Assignment, EARLIER_INSTALLATION, HostNumber, Hosts, Identity, identify};
-pub use prefetch::{FOLDER_FILES_LEAST, FolderState, PrefetchCoverage};
+pub use prefetch::{
+    FOLDER_FILES_LEAST, FULL, FULL_BEFORE_WINDOWS_8, FolderState, PrefetchCoverage,
+};
 
 use crate::{
     scan::{Rules, case::Source, findings::MarkerKind},
@@ -35,6 +39,10 @@ pub struct HostCoverage<'c> {
     pub files: BTreeMap<EvidenceKind, Vec<usize>>,
     /// The Prefetch folder.
     pub prefetch: PrefetchCoverage,
+    /// Its `$MFT`s.
+    pub tables: Vec<TableCoverage<'c>>,
+    /// Its USN journals.
+    pub journals: Vec<JournalCoverage<'c>>,
 }
 
 impl HostCoverage<'_> {
@@ -86,8 +94,11 @@ pub fn cover<'c>(
         let clears = clears.get(channel).map(Vec::as_slice).unwrap_or_default();
         coverage.channels.insert(channel.clone(), ChannelCoverage::new(parts, clears, rules));
     }
-    let files = coverage.files.get(&EvidenceKind::Prefetch).map(Vec::as_slice);
-    coverage.prefetch = PrefetchCoverage::new(sources, files.unwrap_or_default());
+    let files = |kind| coverage.files.get(&kind).map(Vec::as_slice).unwrap_or_default();
+    let prefetch = PrefetchCoverage::new(sources, files(EvidenceKind::Prefetch));
+    let tables = file_system::tables(sources, files(EvidenceKind::Mft));
+    let journals = file_system::journals(sources, files(EvidenceKind::UsnJournal));
+    (coverage.prefetch, coverage.tables, coverage.journals) = (prefetch, tables, journals);
     coverage
 }
 

@@ -9,9 +9,9 @@ use crate::{scan::case::Source, time::Filetime};
 /// Fewer files than this do not look like a whole folder: a few files may have been picked out.
 pub const FOLDER_FILES_LEAST: usize = 10;
 /// Files in a full folder up to Windows 7.
-const FULL_BEFORE_WINDOWS_8: usize = 128;
+pub const FULL_BEFORE_WINDOWS_8: usize = 128;
 /// Files in a full folder since Windows 8.
-const FULL: usize = 1_024;
+pub const FULL: usize = 1_024;
 /// Format version of Windows 8.
 const VERSION_OF_WINDOWS_8: u32 = 26;
 

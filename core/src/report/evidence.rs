@@ -3,18 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    AssignedHost, Channel, Cleared, Evidence, EvidenceStatus, EvidenceWarning, PrefetchFacts,
-    RecordIdGap, RecordIds, SettingSource, SettingsFacts, Volume,
+    AssignedHost, Channel, Cleared, Evidence, EvidenceStatus, EvidenceWarning, JournalFacts,
+    PrefetchFacts, RecordIdGap, RecordIds, SettingSource, SettingsFacts, TableFacts, Volume,
 };
 use crate::{
-    coverage::{HostNumber, Located},
+    coverage::{HostNumber, JournalCoverage, Located, TableCoverage},
+    formats::mft::FileReference,
     limits,
     scan::{
         SettingsFindings,
         case::{Source, SourceStatus},
+        file_system::{JournalFindings, TableFindings},
         findings::{IdSequence, MarkerKind, PrefetchFindings, Run, Stream, StreamKey},
     },
-    verdict::{self, Context, evidence_id, record_ref},
+    verdict::{self, Context, evidence_id, journal_record_ref, record_ref, time_span},
     words::EvidenceKind,
 };
 
@@ -59,6 +61,8 @@ fn evidence(
         channels: channels(context, number, source),
         prefetch: findings.prefetch.as_ref().map(prefetch),
         settings: findings.settings.as_ref().map(|found| settings(context, found)),
+        mft: findings.table.as_ref().map(|found| table(number, found, source)),
+        usn_journal: findings.journal.as_ref().map(|found| journal(number, found, source)),
         records_read: findings.records_read,
         records_failed: findings.records_failed,
         records_fallback: findings.records_fallback,
@@ -75,7 +79,11 @@ fn status(source: &Source) -> EvidenceStatus {
     let is_lossy = source.findings.warnings.mean_loss();
     let is_read_here = matches!(
         source.kind,
-        EvidenceKind::EventLog | EvidenceKind::Prefetch | EvidenceKind::Settings
+        EvidenceKind::EventLog
+            | EvidenceKind::Prefetch
+            | EvidenceKind::Settings
+            | EvidenceKind::Mft
+            | EvidenceKind::UsnJournal
     );
     match source.status {
         SourceStatus::NotSupported => EvidenceStatus::NotSupported,
@@ -118,6 +126,36 @@ fn prefetch(file: &PrefetchFindings) -> PrefetchFacts {
                 created: volume.created.to_string(),
             })
             .collect(),
+    }
+}
+
+fn table(number: usize, table: &TableFindings, source: &Source) -> TableFacts {
+    let covered = TableCoverage::new(number, source, table);
+    let volume = table.base(FileReference { record: 0, sequence: 1 });
+    let formatted = volume.and_then(|volume| volume.standard_times());
+    TableFacts {
+        record_size: table.record_size,
+        in_use: table.counts.in_use,
+        deleted: table.counts.deleted,
+        directories: table.counts.directories,
+        extensions: table.counts.extensions,
+        damaged: table.counts.damaged,
+        unused: table.counts.zero,
+        formatted: formatted.map(|[created, ..]| created.to_string()),
+        prefetch_files: covered
+            .prefetch_folder
+            .map(|_| u64::try_from(covered.prefetch_files.len()).unwrap_or(u64::MAX)),
+    }
+}
+
+fn journal(number: usize, journal: &JournalFindings, source: &Source) -> JournalFacts {
+    let covered = JournalCoverage::new(number, source, journal);
+    let gaps = covered.damaged.iter().take(limits::SPANS_REPORTED);
+    JournalFacts {
+        first: covered.span.map(|(first, _)| journal_record_ref(first)),
+        last: covered.span.map(|(_, last)| journal_record_ref(last)),
+        prefetch_writes: covered.prefetch.map_or(0, |(count, ..)| count),
+        gaps: gaps.map(|(from, to)| time_span(*from, *to)).collect(),
     }
 }
 

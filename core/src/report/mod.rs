@@ -127,6 +127,10 @@ pub struct Evidence {
     pub prefetch: Option<PrefetchFacts>,
     /// For settings.
     pub settings: Option<SettingsFacts>,
+    /// For a `$MFT`.
+    pub mft: Option<TableFacts>,
+    /// For a USN journal.
+    pub usn_journal: Option<JournalFacts>,
     /// Records read.
     pub records_read: u64,
     /// Records that could not be read.
@@ -259,6 +263,42 @@ pub struct SettingsFacts {
     /// By setting id: `on`, `off`, `in_part` (filters, users with a policy of their own) or
     /// `unknown`, at the time of its collection.
     pub states: BTreeMap<String, Recording>,
+}
+
+/// Facts of a `$MFT`: the state of a volume as of its acquisition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableFacts {
+    /// Bytes of a record.
+    pub record_size: u64,
+    /// FILE records in use.
+    pub in_use: u64,
+    /// FILE records of deleted files.
+    pub deleted: u64,
+    /// FILE records of directories, deleted ones included.
+    pub directories: u64,
+    /// FILE records that extend another.
+    pub extensions: u64,
+    /// Records of which something could not be read.
+    pub damaged: u64,
+    /// Slots that were never used.
+    pub unused: u64,
+    /// When the volume was formatted: the creation of the `$MFT` itself.
+    pub formatted: Option<String>,
+    /// Files in use in `\Windows\Prefetch`; `None` on a volume without that folder.
+    pub prefetch_files: Option<u64>,
+}
+
+/// Facts of a USN journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalFacts {
+    /// The record with the smallest time; the record id is the USN.
+    pub first: Option<RecordRef>,
+    /// The record with the largest time.
+    pub last: Option<RecordRef>,
+    /// How often Prefetch files were written.
+    pub prefetch_writes: u64,
+    /// Spans in which records are missing or damaged, the first ones.
+    pub gaps: Vec<TimeSpan>,
 }
 
 /// Where what is said of a setting comes from, beside the records.

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::settings::SettingsFindings;
+use super::{
+    file_system::{JournalFindings, TableFindings},
+    settings::SettingsFindings,
+};
 use crate::{
     catalog::{LifeSignNumber, TraceNumber},
     error::Warnings,
@@ -37,6 +40,10 @@ pub struct SourceFindings {
     pub prefetch: Option<PrefetchFindings>,
     /// For a file of settings.
     pub settings: Option<SettingsFindings>,
+    /// For a `$MFT`.
+    pub table: Option<TableFindings>,
+    /// For a USN journal.
+    pub journal: Option<JournalFindings>,
 }
 
 /// An event log, or a part of it.

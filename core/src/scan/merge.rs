@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use super::{
+    file_system::Packed,
     findings::{KeptMatch, LogFindings, SourceFindings, Stream, StreamKey, TraceFindings},
     handles::Chains,
     rules::{Keep, Rules},
     runs,
 };
-use crate::{catalog::TraceNumber, limits};
+use crate::{catalog::TraceNumber, error::WarningCode, limits};
 
 impl SourceFindings {
     /// Joins the findings of another part of the same source.
@@ -33,6 +34,16 @@ impl SourceFindings {
         if self.settings.is_none() {
             self.settings = other.settings;
         }
+        match (&mut self.table, other.table) {
+            (Some(table), Some(other)) => table.merge(other),
+            (table @ None, other) => *table = other,
+            (Some(_), None) => {}
+        }
+        match (&mut self.journal, other.journal) {
+            (Some(journal), Some(other)) => journal.merge(other),
+            (journal @ None, other) => *journal = other,
+            (Some(_), None) => {}
+        }
     }
 
     /// Joins what only the whole source can show: a log that wrapped goes on at its beginning.
@@ -42,6 +53,12 @@ impl SourceFindings {
             let (joined, chains) = runs::join_by_id(std::mem::take(&mut stream.runs), rules);
             stream.runs = joined;
             add_chains(&mut stream.traces, chains, rules);
+        }
+        let kept = self.table.iter().map(|table| &table.entries);
+        let cuts = kept.chain(self.journal.iter().map(|journal| &journal.steps));
+        for offset in cuts.filter_map(Packed::cut_at) {
+            let message = "More than can be kept: what stands from here on is not searched";
+            self.warnings.push(WarningCode::LimitReached, offset, message);
         }
         self.thin(rules);
     }

@@ -6,6 +6,7 @@
 pub mod case;
 mod chunk;
 mod encoding;
+pub mod file_system;
 pub mod findings;
 mod handles;
 mod judge;
@@ -17,6 +18,7 @@ mod rules;
 mod runs;
 mod scanner;
 mod settings;
+mod sweep;
 #[cfg(test)]
 mod tests;
 
@@ -26,3 +28,4 @@ pub use rules::Rules;
 pub use scanner::Progress;
 pub(crate) use scanner::UnitScanner;
 pub use settings::SettingsFindings;
+pub(crate) use sweep::Structure;

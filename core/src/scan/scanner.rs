@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     chunk::ChunkScan,
+    file_system::StepFilter,
     findings::{LogFindings, SourceFindings},
     judge::Judge,
     prefetch,
@@ -38,12 +39,13 @@ pub type Progress<'p> = dyn FnMut(u64) -> ControlFlow<()> + 'p;
 pub(crate) struct UnitScanner<'c> {
     judge: Box<dyn Judge + 'c>,
     rules: Rules,
+    pub(super) steps: StepFilter,
     reader: ChunkReader,
-    buffer: Vec<u8>,
+    pub(super) buffer: Vec<u8>,
 }
 
 /// Bytes between two calls of [`Progress`]: 16 chunks.
-const PROGRESS_BYTES: usize = 1 << 20;
+pub(super) const PROGRESS_BYTES: usize = 1 << 20;
 
 impl<'c> UnitScanner<'c> {
     /// A scanner for the traces and life signs of a catalog.
@@ -51,6 +53,7 @@ impl<'c> UnitScanner<'c> {
         Self {
             judge: Box::new(Matchers::new(catalog)),
             rules: Rules::new(catalog),
+            steps: StepFilter::new(catalog),
             reader: ChunkReader::default(),
             buffer: Vec::new(),
         }
@@ -171,7 +174,7 @@ impl<'c> UnitScanner<'c> {
     }
 
     /// Fills the buffer from a source.
-    fn fill(
+    pub(super) fn fill(
         &mut self,
         source: &dyn ReadAt,
         offset: u64,
@@ -188,7 +191,11 @@ impl<'c> UnitScanner<'c> {
     }
 
     /// Fills the buffer from a stream: how much was read, and the error that ended it.
-    fn fill_from(&mut self, stream: &mut dyn Read, wanted: usize) -> (usize, Option<io::Error>) {
+    pub(super) fn fill_from(
+        &mut self,
+        stream: &mut dyn Read,
+        wanted: usize,
+    ) -> (usize, Option<io::Error>) {
         if self.buffer.len() < wanted {
             self.buffer.resize(wanted, 0);
         }
@@ -301,7 +308,7 @@ impl SourceFindings {
         Self { sha256: Some(sha256), ..Self::default() }
     }
 
-    fn stop(&mut self, offset: u64, reason: &str) {
+    pub(super) fn stop(&mut self, offset: u64, reason: &str) {
         let message = format!("Not read from 0x{offset:x} on: {reason}");
         self.warnings.push(WarningCode::NotReadWhole, offset, message);
     }

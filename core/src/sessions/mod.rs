@@ -21,6 +21,7 @@ pub use observation::{Observation, Party};
 pub use offsets::{ClockOffset, ClockOffsets, clock_offsets};
 pub use processes::{ProcessEvent, tie};
 pub use session::Session;
+pub use ties::COPIED_WITHIN;
 
 /// Reconstructs all uses from the matches of a case. `parties` are the hosts by their numbers.
 ///

@@ -18,7 +18,7 @@ const SOURCE_LOGON: &str = "source_logon_id";
 /// Life of a Kerberos ticket in seconds, by the default policy.
 const TICKET_LIFE: u64 = 10 * 3_600;
 /// How far a copied file's records stand from its opening on the share, in seconds.
-const COPIED_WITHIN: u64 = 600;
+pub const COPIED_WITHIN: u64 = 600;
 
 /// L3, L6, L8: uses of the source to the sessions that they opened. What no session answers is a
 /// use of its own, with the source's evidence only.

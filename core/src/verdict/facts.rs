@@ -20,6 +20,8 @@ pub(super) struct Judgement {
     pub(super) first: Option<Filetime>,
     pub(super) last: Option<Filetime>,
     pub(super) matches: Vec<Match>,
+    /// Records that all conditions but one fit.
+    pub(super) near_misses: Vec<Match>,
 }
 
 impl Judgement {
@@ -34,6 +36,7 @@ impl Judgement {
             first: None,
             last: None,
             matches: Vec::new(),
+            near_misses: Vec::new(),
         }
     }
 }
@@ -60,8 +63,8 @@ pub(super) struct Facts<'c> {
     pub(super) account: Option<String>,
     /// Files or records that the reason counts.
     pub(super) files: usize,
-    /// Files of a kind that is listed and not read.
-    pub(super) listed_only: usize,
+    /// Records that fit in part.
+    pub(super) loose: usize,
     /// Runs of a Prefetch file, and how many of them it stores.
     pub(super) runs: Option<(u64, u64)>,
     /// Variables that are not known.
@@ -122,7 +125,7 @@ impl<'c> Facts<'c> {
             ("at", self.at.map(|time| time.to_string())),
             ("account", self.account.clone()),
             ("files", count(self.files)),
-            ("listed_only", count(self.listed_only)),
+            ("fit_in_part", count(self.loose)),
             ("run_count", self.runs.map(|(runs, _)| runs.to_string())),
             ("runs_stored", self.runs.map(|(_, stored)| stored.to_string())),
             ("variables", joined(variables.join(","))),

@@ -64,6 +64,7 @@ pub(super) fn judge(
         first: selection.all.first().map(|(time, _)| *time),
         last: selection.all.last().map(|(time, _)| *time),
         matches: matches(trace, selection, &window),
+        near_misses: Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@
 mod addresses;
 mod conclusion;
 mod facts;
+mod file_system;
 mod logs;
 mod next_steps;
 mod prefetch;
@@ -21,14 +22,14 @@ mod uses;
 mod windows;
 
 pub use addresses::{Addresses, addresses};
-pub use references::{evidence_id, record_ref, time_span};
+pub use references::{evidence_id, journal_record_ref, record_ref, table_record_ref, time_span};
 pub use roles::{HostInRole, hosts_in_roles};
 pub use sheet::{HostRoles, judge_sheet};
 pub use supplied::recording_in;
 
 use self::{
     conclusion::{Shown, conclude},
-    facts::{Facts, Judgement},
+    facts::Judgement,
     sheet::Seat,
     uses::Uses,
 };
@@ -37,7 +38,7 @@ use crate::{
     coverage::{HostCoverage, HostNumber, Hosts},
     report::{Question, RoleResult, TraceResult},
     scan::case::Source,
-    words::{EvidenceKind, Outcome, ReasonCode},
+    words::{EvidenceKind, Outcome},
 };
 
 /// Everything that is known when verdicts are given.
@@ -110,7 +111,7 @@ fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> Rol
             let judgement = match trace.kind {
                 EvidenceKind::EventLog => logs::judge(view, trace, selection, proven),
                 EvidenceKind::Prefetch => prefetch::judge(view, trace),
-                _ => not_read(view, trace),
+                _ => file_system::judge(view, trace, selection, seats, uses),
             };
             let judgement = uses.without_what_cannot_be(seats, view, trace, judgement);
             result(view, trace, judgement)
@@ -132,19 +133,6 @@ fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> Rol
         conclusion: conclude(sheet, role, view.host_name(), &results, shown),
         traces: results,
     }
-}
-
-/// File system structures, which this version lists and does not read.
-fn not_read(view: &View<'_>, trace: &Trace) -> Judgement {
-    let files = |coverage: &HostCoverage<'_>| coverage.files.get(&trace.kind).map_or(0, Vec::len);
-    let mut facts = Facts::of(view, trace);
-    facts.listed_only = files(view.coverage);
-    let elsewhere = files(view.context.unassigned);
-    if facts.listed_only == 0 && view.host.is_some() && elsewhere > 0 {
-        facts.files = elsewhere;
-        return Judgement::cannot_tell(facts.reason(ReasonCode::HostNotAssigned));
-    }
-    Judgement::cannot_tell(facts.reason(ReasonCode::NotSupplied))
 }
 
 fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {
@@ -169,9 +157,13 @@ fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {
         first: judgement.first.map(|time| time.to_string()),
         last: judgement.last.map(|time| time.to_string()),
         rows,
-        rows_recorded: judgement.count.min(rows),
+        rows_recorded: match trace.kind {
+            // One sequence is all its rows.
+            EvidenceKind::UsnJournal if judgement.count > 0 => rows,
+            _ => judgement.count.min(rows),
+        },
         matches_kept: u64::try_from(judgement.matches.len()).unwrap_or(u64::MAX),
         matches: judgement.matches,
-        near_misses: Vec::new(),
+        near_misses: judgement.near_misses,
     }
 }

@@ -73,6 +73,7 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace) -> Judgement {
         first: runs().min(),
         last: runs().max(),
         matches,
+        near_misses: Vec::new(),
     }
 }
 

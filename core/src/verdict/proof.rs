@@ -27,7 +27,7 @@ const SUCCESS_ADDED: &str = "%%8449";
 
 /// Seconds that spans must reach over to stand for a log: a moment says nothing of a use at
 /// another time.
-const SHORTEST_PROOF: u64 = 60;
+pub(super) const SHORTEST_PROOF: u64 = 60;
 
 /// Where a trace would have been recorded, worked out once for all who ask.
 #[derive(Debug, Clone, Default)]

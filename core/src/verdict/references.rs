@@ -23,6 +23,16 @@ pub fn record_ref(located: Located) -> RecordRef {
     }
 }
 
+/// A record of a `$MFT` as the report names it: by its number.
+pub fn table_record_ref(located: Located) -> RecordRef {
+    RecordRef { record_id: String::new(), ..record_ref(located) }
+}
+
+/// A record of a USN journal as the report names it: its USN is the record id.
+pub fn journal_record_ref(located: Located) -> RecordRef {
+    RecordRef { record_number: String::new(), ..record_ref(located) }
+}
+
 /// A span as the report gives it.
 pub fn time_span(from: Filetime, to: Filetime) -> TimeSpan {
     TimeSpan { from: from.to_string(), to: to.to_string() }

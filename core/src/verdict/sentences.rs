@@ -32,6 +32,26 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
                 facts.files
             ),
         ),
+        ReasonCode::WouldHaveBeenRecorded if facts.kind == Some(EvidenceKind::Mft) => text(
+            format!(
+                r"{ja} に該当する項目はない（削除済みのものも含む）。\Windows\Prefetch にはほかのプログラムのファイルが {} 個ある（収集時点の状態）。",
+                facts.files
+            ),
+            format!(
+                r"{en} holds no such entry, not even a deleted one. \Windows\Prefetch holds {} files of other programs (state as of acquisition).",
+                facts.files
+            ),
+        ),
+        ReasonCode::WouldHaveBeenRecorded if facts.kind == Some(EvidenceKind::UsnJournal) => text(
+            format!(
+                "{ja} に該当する記録はない。{spans} の間は途切れがなく、プリフェッチ ファイルの書き込みが {} 回記録されている。",
+                facts.files
+            ),
+            format!(
+                "{en} holds no such records. Over {spans} nothing is missing, and {} writes of Prefetch files are recorded.",
+                facts.files
+            ),
+        ),
         ReasonCode::WouldHaveBeenRecorded if facts.is_supported => text(
             format!(
                 "{ja} に記録はない。{spans} の間は欠番がなく、設定を変えた記録もない。設定が有効だったことは、ログのほかに渡されたものが示す。"
@@ -48,12 +68,34 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
                 "{en} holds no such record. Over {spans} no record is missing, and records before and after show that the setting was on."
             ),
         ),
-        ReasonCode::NotSupplied if facts.listed_only > 0 => text(
-            format!("{ja} は渡されたが、このバージョンは一覧に載せるだけで、中を読まない。"),
-            format!("{en} was supplied, but this version only lists it and does not read it."),
-        ),
         ReasonCode::NotSupplied => {
             text(format!("{ja} の証拠がない。"), format!("No evidence of {en} was supplied."))
+        }
+        ReasonCode::PartlyCovered if facts.kind == Some(EvidenceKind::Mft) => text(
+            format!(
+                "{ja} に、すべての条件に合う使用中の項目はない（収集時点の状態）。条件に一つだけ合わない項目は {} 件。削除されて上書きされたファイルや、ほかのボリュームのファイルは分からない。",
+                facts.loose
+            ),
+            format!(
+                "{en} holds no entry in use that meets all conditions (state as of acquisition); {} fit but for one. Files that were deleted and overwritten, and those of other volumes, cannot be told.",
+                facts.loose
+            ),
+        ),
+        ReasonCode::PartlyCovered
+            if facts.kind == Some(EvidenceKind::UsnJournal)
+                && facts.missing.is_empty()
+                && facts.loose > 0 =>
+        {
+            text(
+                format!(
+                    "{ja} にこのファイルのレコードはあるが（{} 件）、文書化された順序では揃わない。",
+                    facts.loose
+                ),
+                format!(
+                    "{en} has records of this file ({}), but not in a documented sequence.",
+                    facts.loose
+                ),
+            )
         }
         ReasonCode::PartlyCovered if facts.missing.is_empty() => text(
             format!(
@@ -175,6 +217,16 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
                 runs(facts).1
             ),
         ),
+        ReasonCode::PrefetchDisabledOrFull if facts.kind == Some(EvidenceKind::Mft) => text(
+            format!(
+                r"{ja} の \Windows\Prefetch に使用中のファイルは {} 個。プリフェッチが対象期間に有効だったこと、古いファイルが消えていないことが示されない。",
+                facts.files
+            ),
+            format!(
+                r"{en} has {} files in use in \Windows\Prefetch: not shown that Prefetch was on in the period, or that no older file is gone.",
+                facts.files
+            ),
+        ),
         ReasonCode::PrefetchDisabledOrFull => text(
             format!(
                 "プリフェッチ ファイルは {} 個。フォルダー全体であること、上書きされていないことが示されない。",
@@ -186,16 +238,18 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             ),
         ),
         ReasonCode::WrongVolume => text(
-            format!("{ja} はシステム ボリュームのものではない。"),
-            format!("{en} is not of the system volume."),
+            format!(
+                "{ja} がシステム ボリュームのものであることを示すもの（プリフェッチ ファイル）がない。"
+            ),
+            format!("Nothing in {en} shows that it is of the system volume (no Prefetch files)."),
         ),
         ReasonCode::JournalStartsLater => text(
-            format!("{ja} のジャーナルは対象期間より後に始まる。"),
-            format!("The journal of {en} begins after the period."),
+            format!("{ja} が示せるのは {at} からで、対象期間より後に始まる。"),
+            format!("{en} shows nothing before {at}, which is after the period."),
         ),
         ReasonCode::RecordsDamaged => text(
-            format!("{ja} に読み取れないレコードがある。"),
-            format!("Records of {en} could not be read."),
+            format!("{ja} に、読み取れないか欠けているレコードがある。"),
+            format!("Records of {en} could not be read, or are missing."),
         ),
         ReasonCode::ClockUnreliable => text(
             format!("この期間に時刻の変更がある（{at}）。{ja} の時刻は対象期間と比べられない。"),
@@ -236,10 +290,6 @@ pub(super) fn next(code: ReasonCode, facts: &Facts<'_>) -> Text {
     let collect = collect(facts);
     match code {
         ReasonCode::WouldHaveBeenRecorded | ReasonCode::KerberosNotUsed => Text::default(),
-        ReasonCode::NotSupplied if facts.listed_only > 0 => text(
-            "ほかのツールで、プリフェッチ フォルダーとコピーされたファイルの項目を調べる。",
-            "Look for the entries of the Prefetch folder and of copied files with another tool.",
-        ),
         ReasonCode::NotSupplied | ReasonCode::StartsAfter | ReasonCode::EndsBefore => collect,
         ReasonCode::PartlyCovered => match facts.cause {
             Some(cause) if cause != ReasonCode::PartlyCovered => next(cause, facts),
@@ -386,6 +436,9 @@ fn cause(facts: &Facts<'_>) -> Text {
         Some(ReasonCode::Exported) => text("エクスポート", "an exported log"),
         Some(ReasonCode::ForwardedSubset) => text("転送されたイベント", "forwarded events"),
         Some(ReasonCode::StartsAfter) => text("記録はその後に始まる", "the records begin later"),
+        Some(ReasonCode::JournalStartsLater) => {
+            text("ジャーナルはその後に始まる", "the journal begins later")
+        }
         Some(ReasonCode::EndsBefore) => text("記録はその前に終わる", "the records end before"),
         Some(ReasonCode::RecordsDamaged) => text("読み取れないレコード", "damaged records"),
         Some(ReasonCode::ClockUnreliable) => text("時刻の変更", "the clock was changed"),

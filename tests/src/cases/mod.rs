@@ -13,6 +13,7 @@ pub mod password;
 pub mod three_hosts;
 pub mod uses;
 mod variants;
+pub mod volume;
 
 pub use actors::{Account, Opened, Process, Program};
 
@@ -26,6 +27,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub fn by_name(name: &str) -> Files {
     match name {
         "three_hosts" => three_hosts::sample_case(),
+        "three_hosts_with_volume" => volume::three_hosts_with_volume(),
         "quiet_workstation" => clean::quiet_workstation(),
         "other_net_commands" => clean::other_net_commands(),
         "boot_set_only" => clean::boot_set_only(),

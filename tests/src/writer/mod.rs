@@ -6,6 +6,7 @@
 
 pub mod evtx;
 pub mod mam;
+pub mod mft;
 pub mod prefetch;
 pub mod usn;
 pub mod zip;

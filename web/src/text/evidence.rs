@@ -87,6 +87,15 @@ super::part! {
     run_count:
         "実行回数 {0}",
         "Run count {0}";
+    files_in_use:
+        "使用中のレコード {0}、削除済み {1}",
+        "{0} records in use, {1} deleted";
+    prefetch_files:
+        "\\Windows\\Prefetch のファイル {0}",
+        "{0} files in \\Windows\\Prefetch";
+    prefetch_writes:
+        "プリフェッチ ファイルの書き込み {0} 回",
+        "{0} writes of Prefetch files";
     basis_user:
         "調査者の指定",
         "as you said";

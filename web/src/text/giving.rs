@@ -7,8 +7,8 @@ super::part! {
         "証拠をここにドロップ",
         "Drop evidence here";
     drop_hint:
-        "イベントログ(.evtx)、Prefetch(.pf)、それらを含むフォルダーや ZIP。種類はファイルの内容から判別します。",
-        "Event logs (.evtx), Prefetch files (.pf), folders of them, ZIP archives. Files are recognised by their content.";
+        "イベントログ(.evtx)、Prefetch(.pf)、$MFT、$UsnJrnl:$J、それらを含むフォルダーや ZIP。種類はファイルの内容から判別します。",
+        "Event logs (.evtx), Prefetch files (.pf), $MFT, $UsnJrnl:$J, folders of them, ZIP archives. Files are recognised by their content.";
     choose_files:
         "ファイルを選択",
         "Choose files";

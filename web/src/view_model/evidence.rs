@@ -73,7 +73,7 @@ pub enum Completion {
 /// How complete a case is.
 pub fn completion(report: &Report) -> Completion {
     let checkable = |one: &&Evidence| {
-        matches!(one.kind, EvidenceKind::EventLog | EvidenceKind::Prefetch)
+        is_evidence(one.kind)
             && matches!(one.status, EvidenceStatus::Read | EvidenceStatus::ReadInPart)
     };
     let lossy = |one: &&Evidence| {
@@ -87,6 +87,17 @@ pub fn completion(report: &Report) -> Completion {
     } else {
         Completion::Whole
     }
+}
+
+/// Whether traces are looked for in evidence of a kind.
+fn is_evidence(kind: EvidenceKind) -> bool {
+    matches!(
+        kind,
+        EvidenceKind::EventLog
+            | EvidenceKind::Prefetch
+            | EvidenceKind::Mft
+            | EvidenceKind::UsnJournal
+    )
 }
 
 /// All evidence, in the report's order.
@@ -105,7 +116,7 @@ fn row(words: &Words, one: &Evidence, completeness: Completeness) -> EvidenceRow
     let failed = (one.records_failed > 0)
         .then(|| fill(words.evidence.records_failed, &[&format::count(one.records_failed)]));
     let records = match one.kind {
-        EvidenceKind::EventLog | EvidenceKind::Prefetch => format::count(one.records_read),
+        kind if is_evidence(kind) => format::count(one.records_read),
         _ => String::new(),
     };
     EvidenceRow {
@@ -137,6 +148,18 @@ fn contents(words: &Words, one: &Evidence) -> Vec<String> {
         contents.push(format!("{}-{}", visible(&prefetch.executable), prefetch.hash));
         contents.push(fill(words.evidence.run_count, &[&prefetch.run_count.to_string()]));
     }
+    if let Some(table) = &one.mft {
+        let (in_use, deleted) = (format::count(table.in_use), format::count(table.deleted));
+        contents.push(fill(words.evidence.files_in_use, &[&in_use, &deleted]));
+    }
+    let prefetch_files = one.mft.as_ref().and_then(|table| table.prefetch_files);
+    let prefetch_writes = one.usn_journal.as_ref().map(|journal| journal.prefetch_writes);
+    if let Some(count) = prefetch_files {
+        contents.push(fill(words.evidence.prefetch_files, &[&format::count(count)]));
+    }
+    if let Some(count) = prefetch_writes {
+        contents.push(fill(words.evidence.prefetch_writes, &[&format::count(count)]));
+    }
     if let Some(first) = one.copies_of.first() {
         contents.push(fill(words.evidence.copy_of, &[first]));
     }
@@ -161,8 +184,11 @@ fn span(one: &Evidence) -> Option<[(String, String); 2]> {
     let first = one.channels.iter().filter_map(|channel| channel.first.as_ref());
     let last = one.channels.iter().filter_map(|channel| channel.last.as_ref());
     let both = |time: &String| (format::to_the_second(time), format::exact(time));
-    let first = first.chain(runs.clone()).min()?;
-    let last = last.chain(runs).max()?;
+    let journal = one.usn_journal.as_ref();
+    let begin = journal.and_then(|journal| Some(&journal.first.as_ref()?.time));
+    let end = journal.and_then(|journal| Some(&journal.last.as_ref()?.time));
+    let first = first.chain(runs.clone()).chain(begin).min()?;
+    let last = last.chain(runs).chain(end).max()?;
     Some([both(first), both(last)])
 }
 
@@ -202,6 +228,8 @@ mod tests {
             channels: Vec::new(),
             prefetch: None,
             settings: None,
+            mft: None,
+            usn_journal: None,
             records_read: 1_234,
             records_failed: 1,
             records_fallback: 0,

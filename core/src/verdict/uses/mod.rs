@@ -17,8 +17,10 @@ use super::{
 };
 use crate::{
     catalog::Trace,
+    coverage::HostNumber,
     limits,
     sessions::{self, ClockOffsets, Observation, Party, Session},
+    time::Filetime,
     words::{Outcome, ReasonCode, Role},
 };
 
@@ -85,6 +87,35 @@ impl Uses {
     fn taught(&self) -> BTreeSet<String> {
         let confirmed = self.sessions.iter().filter(|session| session.is_confirmed);
         confirmed.flat_map(|session| session.variables.keys().cloned()).collect()
+    }
+
+    /// Files that confirmed uses of a source opened on the share, with when: names by a variable.
+    pub(super) fn opened_files(
+        &self,
+        seats: &[Seat<'_>],
+        host: Option<HostNumber>,
+        variable: &str,
+    ) -> Vec<(String, Filetime)> {
+        let host = host.map(|host| host.0);
+        let of_host =
+            |session: &&Session| session.is_confirmed && host.is_some() && session.source == host;
+        let mut opened: Vec<(String, Filetime)> = self
+            .sessions
+            .iter()
+            .filter(of_host)
+            .flat_map(|session| &session.decisive)
+            .filter(|number| {
+                let seat = self.at.get(**number).and_then(|(seat, ..)| seats.get(*seat));
+                seat.is_some_and(|seat| seat.role.role == Role::Destination)
+            })
+            .filter_map(|number| {
+                let distinct = &self.selected(seats, *number)?.distinct;
+                Some((distinct.variable(variable)?.to_owned(), distinct.time()))
+            })
+            .collect();
+        opened.sort();
+        opened.dedup();
+        opened
     }
 
     /// A trace that no use of this host could leave is not applicable, if every use says so.

@@ -1,0 +1,270 @@
+//! Traces in the USN journal: sequences of reasons of one file.
+
+use std::collections::BTreeMap;
+
+use super::{Found, FoundFiles, Names};
+use crate::{
+    catalog::{FileCondition, FileNameCondition},
+    coverage::{JournalCoverage, Located, is_in_folder},
+    evidence::file_paths::FilePath,
+    formats::{mft, usn},
+    scan::{file_system::Step, findings::Place},
+    time::{Filetime, TICKS_PER_SECOND},
+    verdict::{
+        View,
+        facts::Facts,
+        journal_record_ref as reference,
+        proof::SHORTEST_PROOF,
+        windows::{self, Span},
+    },
+    words::{Outcome, ReasonCode},
+};
+
+/// What a sequence is recognised by in overlapping journals: first USN and time, file, name.
+type Key = (u64, Filetime, u128, String);
+
+/// Whole sequences of files of any name.
+pub(super) fn candidates(view: &View<'_>, condition: &FileCondition) -> usize {
+    let journals = view.coverage.journals.iter();
+    let whole = journals.map(|journal| {
+        let mut sequences = Sequences::new(condition);
+        let steps = journal.journal.steps.entries::<Step>();
+        steps.filter_map(|step| sequences.add(&step)).count()
+    });
+    whole.sum()
+}
+
+/// Whole sequences of the names; copies of a record in overlapping journals count once.
+pub(super) fn found(view: &View<'_>, condition: &FileCondition, names: &Names<'_>) -> FoundFiles {
+    let mut whole: BTreeMap<Key, Found> = BTreeMap::new();
+    let mut found = FoundFiles::default();
+    for journal in &view.coverage.journals {
+        let steps = journal.journal.steps.entries::<Step>();
+        let mut steps: Vec<Step> = steps.filter(|step| names.has(&step.name)).collect();
+        steps.sort_by_key(|step| (step.place().record_id, step.place().offset));
+        let near = |step: &&Step| names.has_near(&step.name, &[step.place().time]);
+        found.loose = found.loose.saturating_add(steps.iter().filter(near).count());
+        let mut sequences = Sequences::new(condition);
+        for step in &steps {
+            let Some((variant, places)) = sequences.add(step) else { continue };
+            let Some(first) = places.first() else { continue };
+            let key = (first.record_id, first.time, step.file, step.name.clone());
+            let records = |places: &[Place]| -> Vec<_> {
+                let located = places
+                    .iter()
+                    .map(|place| Located { evidence: journal.evidence, place: *place });
+                located.map(reference).collect()
+            };
+            match whole.get_mut(&key) {
+                Some(known) => known.records.extend(records(&places)),
+                None => {
+                    if let Some(one) = one(view, condition, names, step, variant, &places) {
+                        whole.insert(key, Found { records: records(&places), ..one });
+                    }
+                }
+            }
+        }
+    }
+    for one in whole.into_values() {
+        match one.bound || matches!(names, Names::Prefetch(_)) {
+            true => found.hits.push(one),
+            false => found.near.push(one),
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A whole sequence as a match without its records; none where the file stood in another folder.
+fn one(
+    view: &View<'_>,
+    condition: &FileCondition,
+    names: &Names<'_>,
+    step: &Step,
+    variant: usize,
+    places: &[Place],
+) -> Option<Found> {
+    let times: Vec<Filetime> = places.iter().map(|place| place.time).collect();
+    let path = path(view, step);
+    let mut absent = Vec::new();
+    if let Some(folder) = &condition.folder {
+        match &path {
+            Some(FilePath::Whole(path)) if is_in_folder(path, folder) => {}
+            Some(FilePath::Whole(_)) => return None,
+            _ => absent.push("Path".to_owned()),
+        }
+    }
+    let reasons = condition.sequences.get(variant)?;
+    let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    let mut fields = vec![
+        ("Name".to_owned(), step.name.clone()),
+        ("FileReference".to_owned(), number(step.file)),
+        ("ParentReference".to_owned(), number(step.parent)),
+        ("Reasons".to_owned(), reasons.join(" > ")),
+        ("FileAttributes".to_owned(), format!("0x{:x}", step.attributes)),
+    ];
+    fields.extend(path.map(|path| ("Path".to_owned(), path.to_string())));
+    Some(Found {
+        records: Vec::new(),
+        time: times.first().copied().unwrap_or_default(),
+        bound: names.bind() && names.has_near(&step.name, &times),
+        times,
+        time_source: "USN_RECORD/TimeStamp",
+        absent,
+        fields,
+    })
+}
+
+/// The path by a `$MFT` of the host's system volume, if one knows the directory.
+fn path(view: &View<'_>, step: &Step) -> Option<FilePath> {
+    let (record, sequence) = usn::FileReference(step.parent).ntfs()?;
+    let parent = mft::FileReference { record, sequence };
+    let tables = view.coverage.tables.iter().filter(|table| table.prefetch_folder.is_some());
+    let mut paths = tables.map(|table| table.path(parent, &step.name));
+    let first = paths.next()?;
+    // Two tables that disagree say nothing.
+    let is_known = matches!(first, FilePath::Whole(_)) && paths.all(|path| path == first);
+    is_known.then_some(first)
+}
+
+/// A file reference as NTFS means it, else as one number.
+fn number(reference: u128) -> String {
+    match usn::FileReference(reference).ntfs() {
+        Some((record, sequence)) => mft::FileReference { record, sequence }.to_string(),
+        None => reference.to_string(),
+    }
+}
+
+/// Sequences that are under way, by file.
+struct Sequences<'c> {
+    condition: &'c FileCondition,
+    /// By file and number of the sequence: the steps so far.
+    open: BTreeMap<(u128, usize), Vec<Place>>,
+}
+
+impl<'c> Sequences<'c> {
+    fn new(condition: &'c FileCondition) -> Self {
+        Self { condition, open: BTreeMap::new() }
+    }
+
+    /// Takes the next record of the journal: the sequence that it completes, if one. Its first
+    /// step begins it anew; the others must follow in order and in time. Records of other reasons
+    /// may stand between, but none that ends the file or its name.
+    fn add(&mut self, step: &Step) -> Option<(usize, Vec<Place>)> {
+        let (reason, place) = (step.reason(), step.place());
+        let within = self.condition.within_seconds.saturating_mul(TICKS_PER_SECOND);
+        let ends = [usn::Reason::FILE_DELETE, usn::Reason::RENAME_OLD_NAME];
+        let mut whole = None;
+        for (number, reasons) in self.condition.sequences.iter().enumerate() {
+            let key = (step.file, number);
+            if reasons.first() == Some(&reason) {
+                self.open.insert(key, vec![place]);
+            } else if let Some(places) = self.open.get_mut(&key) {
+                let is_late =
+                    places.first().is_some_and(|first| place.time.distance(first.time) > within);
+                if is_late || ends.iter().any(|end| reason.contains(*end)) {
+                    self.open.remove(&key);
+                    continue;
+                }
+                if reasons.get(places.len()) == Some(&reason) {
+                    places.push(place);
+                }
+            }
+            if self.open.get(&key).is_some_and(|places| places.len() == reasons.len()) {
+                whole = self.open.remove(&key).map(|places| (number, places));
+            }
+        }
+        whole
+    }
+}
+
+/// Why there is no such sequence.
+pub(super) fn without(
+    view: &View<'_>,
+    condition: &FileCondition,
+    names: &Names<'_>,
+    found: &FoundFiles,
+    facts: &mut Facts<'_>,
+) -> (Outcome, ReasonCode) {
+    facts.loose = found.loose;
+    let window = view.context.question.window;
+    let is_prefetch = matches!(condition.name, FileNameCondition::PrefetchOf(_));
+    let mut doubt = (Outcome::CannotTell, ReasonCode::WrongVolume);
+    for journal in &view.coverage.journals {
+        let Some((first, last, writes)) = ends(journal, is_prefetch) else { continue };
+        let covered = (first.place.time, last.place.time);
+        facts.proofs = [first, last].map(reference).to_vec();
+        facts.spans = vec![covered];
+        facts.files = usize::try_from(writes).unwrap_or(usize::MAX);
+        let mut needed = names.spans();
+        needed.extend(window);
+        let (outcome, code) = in_journal(view, journal, covered, &needed, facts);
+        if outcome == Outcome::NotFound {
+            // Something of the file is there, or it would have been looked at in vain.
+            return match found.loose > 0 || !found.near.is_empty() || !found.hits.is_empty() {
+                true => (Outcome::CannotTell, ReasonCode::PartlyCovered),
+                false => (outcome, code),
+            };
+        }
+        doubt = (outcome, code);
+    }
+    doubt
+}
+
+/// From when to when a journal would show the trace, and how often Prefetch files were written:
+/// for a Prefetch file, while such files were seen to be written. A journal in which none was
+/// written is not that of the system volume.
+fn ends(journal: &JournalCoverage<'_>, is_prefetch: bool) -> Option<(Located, Located, u64)> {
+    let (writes, first, last) = journal.prefetch?;
+    match is_prefetch {
+        true => Some((first, last, writes)),
+        false => journal.span.map(|(first, last)| (first, last, writes)),
+    }
+}
+
+/// Whether a journal would show the trace in all spans that are needed; without any, over all that
+/// it covers.
+fn in_journal(
+    view: &View<'_>,
+    journal: &JournalCoverage<'_>,
+    covered: Span,
+    needed: &[Span],
+    facts: &mut Facts<'_>,
+) -> (Outcome, ReasonCode) {
+    let cannot_tell = |code| (Outcome::CannotTell, code);
+    if journal.is_incomplete {
+        return cannot_tell(ReasonCode::RecordsDamaged);
+    }
+    let spans = if needed.is_empty() { vec![covered] } else { needed.to_vec() };
+    for span in &spans {
+        let missing = windows::missing(&windows::inside([covered], *span), *span);
+        if !missing.is_empty() {
+            let later = missing.first().is_some_and(|hole| hole.0 < covered.0);
+            let code = if later { ReasonCode::JournalStartsLater } else { ReasonCode::EndsBefore };
+            facts.at = Some(covered.0);
+            if !windows::meet(covered, *span) {
+                return cannot_tell(code);
+            }
+            facts.cause = Some(code);
+            facts.spans = windows::inside([covered], *span);
+            facts.missing = missing;
+            return cannot_tell(ReasonCode::PartlyCovered);
+        }
+        if journal.damaged.iter().any(|damaged| windows::meet(*damaged, *span)) {
+            return cannot_tell(ReasonCode::RecordsDamaged);
+        }
+        if let Some(change) =
+            view.coverage.clock_changes().into_iter().find(|change| windows::meet(*change, *span))
+        {
+            facts.at = Some(change.0);
+            return cannot_tell(ReasonCode::ClockUnreliable);
+        }
+    }
+    if !needed.is_empty() {
+        facts.spans = needed.to_vec();
+    } else if covered.0.distance(covered.1) < SHORTEST_PROOF.saturating_mul(TICKS_PER_SECOND) {
+        facts.cause = Some(ReasonCode::JournalStartsLater);
+        return cannot_tell(ReasonCode::PartlyCovered);
+    }
+    (Outcome::NotFound, ReasonCode::WouldHaveBeenRecorded)
+}
