@@ -134,6 +134,8 @@ pub struct StepTitle {
     pub role: Role,
     /// Step id.
     pub step: String,
+    /// Role at the other end, for a step that lies between two hosts.
+    pub peer: Option<Role>,
     /// Title.
     pub title: Text,
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use konseki_core::analysis::{RecordDetails, Secrets};
+use konseki_core::analysis::{Question, RecordDetails, Secrets};
 use konseki_core::report::{Match, Report};
 use yew::Reducible;
 
@@ -22,6 +22,8 @@ pub struct State {
     pub worker: WorkerState,
     /// What there is to show.
     pub case: CaseState,
+    /// What is asked of the case.
+    pub question: Rc<Question>,
     /// How far reading is.
     pub progress: Rc<Progress>,
     /// Which part of the case is in front.
@@ -76,12 +78,12 @@ impl PartialEq for Settled {
 /// Parts of the case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
+    /// The case at a glance: roles, hosts, what to collect next.
+    Case,
     /// Documented traces by role and host.
     Traces,
     /// Evidence files.
     Evidence,
-    /// Hosts and what of them could be looked at.
-    Hosts,
 }
 
 /// All kept matches of one trace.
@@ -132,6 +134,8 @@ pub enum Action {
     Ready,
     /// Evidence was given.
     Given,
+    /// The user asks something else of the case.
+    Asked(Question),
     /// Reading went on.
     Progressed(Progress),
     /// A report came.
@@ -164,8 +168,9 @@ impl State {
             theme,
             worker: WorkerState::Starting,
             case: CaseState::Empty,
+            question: Rc::default(),
             progress: Rc::new(Progress::default()),
-            view: View::Traces,
+            view: View::Case,
             filter: RowFilter::default(),
             matches: None,
             record: None,
@@ -182,6 +187,7 @@ impl State {
                     self.case = CaseState::Loading;
                 }
             }
+            Action::Asked(question) => self.question = Rc::new(question),
             Action::Progressed(progress) => self.progress = Rc::new(progress),
             Action::Settled(settled) => {
                 // Evidence may have new numbers: what was asked by number is asked again.

@@ -228,7 +228,12 @@ fn add_sheet(
         steps: raw
             .steps
             .iter()
-            .map(|step| Step { id: step.id.clone(), role: step.role, title: step.title.clone() })
+            .map(|step| Step {
+                id: step.id.clone(),
+                role: step.role,
+                peer: step.peer,
+                title: step.title.clone(),
+            })
             .collect(),
         variables: raw
             .variables

@@ -147,6 +147,8 @@ pub struct Step {
     pub id: String,
     /// Role.
     pub role: Role,
+    /// Role at the other end, for a step that lies between two hosts.
+    pub peer: Option<Role>,
     /// Title in our own words.
     pub title: Text,
 }

@@ -106,6 +106,8 @@ pub(super) struct RawVariable {
 pub(super) struct RawStep {
     pub id: String,
     pub role: Role,
+    #[serde(default)]
+    pub peer: Option<Role>,
     pub title: Text,
 }
 

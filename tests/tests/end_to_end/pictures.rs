@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use konseki_tests::browser::{Browser, ColorScheme, PATIENCE, Page, PageKind};
 
+const OPEN_SHEET: &str = "document.querySelector('#tab-traces').click();";
 /// Opens the first row that was found and its first record.
 const OPEN_ROW: &str = "
     document.querySelector('tr.trace-row:has(.outcome-found-specific) button').click();";
@@ -40,6 +41,10 @@ async fn pictures_of_the_page() {
 async fn views(browser: &Browser, folder: &Path, suffix: &str) {
     let picture = |name: &str| folder.join(format!("{name}-{suffix}"));
     browser.screenshot(&picture("case")).await;
+    browser.screenshot_whole(&picture("case-whole")).await;
+    browser.script(OPEN_SHEET, Vec::new()).await;
+    browser.wait_for("tr.trace-row", PATIENCE).await;
+    browser.screenshot(&picture("sheet")).await;
     browser.script(OPEN_ROW, Vec::new()).await;
     let row = "document.querySelector('.trace-row-open').scrollIntoView({ block: 'center' });";
     browser.wait_for(".trace-row-open", PATIENCE).await;
@@ -49,7 +54,7 @@ async fn views(browser: &Browser, folder: &Path, suffix: &str) {
     browser.wait_for(".record-panel-facts", PATIENCE).await;
     browser.screenshot(&picture("record")).await;
     browser.script(CLOSE_RECORD, Vec::new()).await;
-    for part in ["evidence", "hosts"] {
+    for part in ["evidence"] {
         let open = format!("document.querySelector('#tab-{part}').click(); scrollTo(0, 0);");
         browser.script(&open, Vec::new()).await;
         let into = "document.querySelector('.tabs').scrollIntoView();";

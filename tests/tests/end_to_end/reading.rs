@@ -154,6 +154,8 @@ async fn click(browser: &Browser, selector: &str) {
 
 /// Opens the first found row and its first record that has XML.
 async fn open_first_record(browser: &Browser) {
+    click(browser, "#tab-traces").await;
+    browser.wait_for("tr.trace-row", PATIENCE).await;
     let open = "
         const row = [...document.querySelectorAll('tr.trace-row')].find((row) =>
             row.querySelector('.outcome-found-specific') && row.dataset.trace.includes('security'));
@@ -195,6 +197,7 @@ async fn the_sample_case_is_read_like_any_other() {
     browser.wait_for(FINAL, PATIENCE).await;
     let conclusions = "document.querySelector('.conclusion-success-shown')";
     browser.wait_until(conclusions, PATIENCE).await;
+    click(&browser, "#tab-traces").await;
     let word = "document.querySelector('.trace-row .outcome-found-consistent')?.textContent";
     browser.wait_until(&format!("{word} === '記録あり(他の要因でも残る)'"), PATIENCE).await;
 

@@ -55,6 +55,7 @@ pub fn App() -> Html {
             <CaseView
                 settled={settled.clone()}
                 progress={Rc::clone(&state.progress)}
+                question={Rc::clone(&state.question)}
                 view={state.view}
                 filter={state.filter}
                 more={state.matches.clone()}

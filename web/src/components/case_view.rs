@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
+use konseki_core::analysis::Question;
 use yew::{Html, Properties, component, html, use_memo};
 
 use super::case_bar::CaseBar;
-use super::conclusions::Conclusions;
+use super::case_overview::CaseOverview;
 use super::evidence_list::EvidenceList;
-use super::host_cards::HostCards;
 use super::notice::Notice;
 use super::reading_progress::ReadingProgress;
 use super::shared::use_shared;
@@ -26,6 +26,8 @@ pub struct CaseViewProps {
     pub settled: Settled,
     /// How far reading is, if more is being read.
     pub progress: Rc<Progress>,
+    /// What is asked.
+    pub question: Rc<Question>,
     /// Part in front.
     pub view: View,
     /// Rows shown.
@@ -36,7 +38,7 @@ pub struct CaseViewProps {
     pub sheet: Option<String>,
 }
 
-/// Bar, notes, conclusions, and one of three parts.
+/// Bar, notes, and the part in front.
 #[component]
 pub fn CaseView(props: &CaseViewProps) -> Html {
     let shared = use_shared();
@@ -57,8 +59,15 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
                 more={props.more.clone()} roles={Rc::clone(&roles)}
             />
         },
-        View::Evidence => html! { <EvidenceList settled={settled.clone()} /> },
-        View::Hosts => html! { <HostCards settled={settled.clone()} /> },
+        View::Case => html! {
+            <CaseOverview
+                settled={settled.clone()} roles={Rc::clone(&roles)}
+                question={Rc::clone(&props.question)} sheet={props.sheet.clone()}
+            />
+        },
+        View::Evidence => html! {
+            <EvidenceList settled={settled.clone()} question={Rc::clone(&props.question)} />
+        },
     };
     let busy = props.progress.phase != Phase::Idle;
     html! {
@@ -71,7 +80,6 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
                 <p class="case-view-older">{ words.reading.new_report_follows }</p>
             }
             { note(words, completion(&settled.report)) }
-            <Conclusions roles={Rc::clone(&roles)} />
             <Tabs view={props.view} report={Rc::clone(&settled.report)} />
             <div class="case-view-part" id="view-part" role="tabpanel" aria-labelledby={super::tabs::id(props.view)}>
                 { part }

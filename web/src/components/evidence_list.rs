@@ -1,5 +1,8 @@
 //! What was given: kind, size, hash, span, contents, and what is wrong with it.
 
+use std::rc::Rc;
+
+use konseki_core::analysis::Question;
 use yew::{Callback, Html, MouseEvent, Properties, classes, component, html, use_state};
 
 use super::icon::{Icon, Sign};
@@ -16,6 +19,8 @@ const PORTION: usize = 200;
 pub struct EvidenceListProps {
     /// The report.
     pub settled: Settled,
+    /// What is asked; it stays when evidence is taken out.
+    pub question: Rc<Question>,
 }
 
 /// A table of evidence files.
@@ -31,6 +36,10 @@ pub fn EvidenceList(props: &EvidenceListProps) -> Html {
     let show_more = Callback::from({
         let portions = portions.clone();
         move |_: MouseEvent| portions.set(portions.saturating_add(1))
+    });
+    let remove = Callback::from({
+        let (commands, question) = (shared.commands.clone(), Rc::clone(&props.question));
+        move |path: String| commands.remove(&path, &question)
     });
     let columns = [
         words.evidence.evidence,
@@ -48,7 +57,7 @@ pub fn EvidenceList(props: &EvidenceListProps) -> Html {
                 <thead role="rowgroup">
                     <tr role="row">{ for columns.map(|name| html! { <th scope="col" role="columnheader">{ name }</th> }) }</tr>
                 </thead>
-                <tbody role="rowgroup">{ for rows.iter().take(shown).map(|row| evidence(words, row)) }</tbody>
+                <tbody role="rowgroup">{ for rows.iter().take(shown).map(|row| evidence(words, row, &remove)) }</tbody>
             </table>
             if left > 0 {
                 <button class="button" type="button" onclick={show_more}>
@@ -59,7 +68,7 @@ pub fn EvidenceList(props: &EvidenceListProps) -> Html {
     }
 }
 
-fn evidence(words: &Words, row: &EvidenceRow) -> Html {
+fn evidence(words: &Words, row: &EvidenceRow, remove: &Callback<String>) -> Html {
     let class = match row.health {
         Health::Whole => "evidence-whole",
         Health::Partial => "evidence-partial",
@@ -68,7 +77,7 @@ fn evidence(words: &Words, row: &EvidenceRow) -> Html {
     html! {
         <tr key={row.id.clone()} role="row" class={classes!("evidence-row", class)} data-path={row.path.clone()}>
             <td class="evidence-path" role="cell">
-                <p class="evidence-name"><span class="evidence-id">{ &row.id }</span><span>{ &row.path }</span></p>
+                <p class="evidence-name"><span class="evidence-id">{ &row.id }</span><span>{ &row.path }</span>{ removal(words, row, remove) }</p>
                 { hash(words, &row.sha256) }
                 { for row.warnings.iter().map(|warning| html! {
                     <p class="evidence-warning"><Icon sign={Sign::Warning} /><span>{ warning }</span></p>
@@ -93,6 +102,18 @@ fn evidence(words: &Words, row: &EvidenceRow) -> Html {
             </td>
             <td class="evidence-status" role="cell" data-name={words.evidence.status}>{ row.status }</td>
         </tr>
+    }
+}
+
+/// Only what was given itself can be taken out, not a part of an archive.
+fn removal(words: &Words, row: &EvidenceRow, remove: &Callback<String>) -> Html {
+    let Some(path) = row.given.clone() else { return Html::default() };
+    let name = fill(words.evidence.remove, &[&row.path]);
+    let remove = remove.reform(move |_: MouseEvent| path.clone());
+    html! {
+        <button class="button-icon evidence-remove" type="button" onclick={remove} aria-label={name.clone()} title={name}>
+            <Icon sign={Sign::Cross} />
+        </button>
     }
 }
 

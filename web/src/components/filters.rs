@@ -1,6 +1,6 @@
 //! Which rows of the sheet are shown.
 
-use konseki_core::words::Role;
+use konseki_core::words::{EvidenceKind, Role};
 use web_sys::HtmlSelectElement;
 use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
 
@@ -17,11 +17,13 @@ pub struct FiltersProps {
     pub filter: RowFilter,
     /// Roles that there are.
     pub roles: Vec<Role>,
+    /// Kinds of evidence that there are.
+    pub kinds: Vec<EvidenceKind>,
     /// Rows shown and rows in all.
     pub rows: (usize, usize),
 }
 
-/// Two menus and how many rows they leave.
+/// Three menus and how many rows they leave.
 #[component]
 pub fn Filters(props: &FiltersProps) -> Html {
     let Some(shared) = use_shared() else { return Html::default() };
@@ -44,6 +46,14 @@ pub fn Filters(props: &FiltersProps) -> Html {
             commands.set_filter(RowFilter { role, ..filter });
         }
     });
+    let set_kind = Callback::from({
+        let (commands, kinds) = (shared.commands.clone(), props.kinds.clone());
+        move |event: Event| {
+            let code = value(&event).unwrap_or_default();
+            let kind = kinds.iter().copied().find(|kind| labels::kind_code(*kind) == code);
+            commands.set_filter(RowFilter { kind, ..filter });
+        }
+    });
     let numbers = [props.rows.0, props.rows.1].map(|number| number.to_string());
     html! {
         <div class="filters">
@@ -62,6 +72,15 @@ pub fn Filters(props: &FiltersProps) -> Html {
                     <option value="" selected={filter.role.is_none()}>{ words.sheet.all }</option>
                     { for props.roles.iter().map(|role| html! {
                         <option value={labels::role_code(*role)} selected={filter.role == Some(*role)}>{ labels::role(words, *role) }</option>
+                    }) }
+                </select>
+            </div>
+            <div class="filters-choice">
+                <label for="filter-kind">{ words.sheet.filter_kind }</label>
+                <select id="filter-kind" onchange={set_kind}>
+                    <option value="" selected={filter.kind.is_none()}>{ words.sheet.all }</option>
+                    { for props.kinds.iter().map(|kind| html! {
+                        <option value={labels::kind_code(*kind)} selected={filter.kind == Some(*kind)}>{ labels::kind(words, *kind) }</option>
                     }) }
                 </select>
             </div>

@@ -2,6 +2,7 @@
 
 use yew::{Html, Properties, component, html};
 
+use super::record_lines::RecordLines;
 use super::shared::use_shared;
 use crate::state::Settled;
 use crate::text::Words;
@@ -21,10 +22,13 @@ pub fn HostCards(props: &HostCardsProps) -> Html {
     let words = shared.words();
     let hosts = hosts::hosts(&props.settled.report, &props.settled.titles, shared.language);
     html! {
+        <section class="host-cards-section" aria-labelledby="hosts-title">
+        <h2 id="hosts-title">{ words.case.hosts }</h2>
         <div class="host-cards">
             if hosts.is_empty() { <p>{ words.hosts.no_hosts }</p> }
             { for hosts.iter().map(|host| card(words, host)) }
         </div>
+        </section>
     }
 }
 
@@ -34,23 +38,54 @@ fn card(words: &Words, host: &HostView) -> Html {
             <h3>{ &host.name }</h3>
             <dl class="host-card-facts">
                 { for host.roles.iter().map(|(role, basis)| html! { <><dt>{ *role }</dt><dd>{ basis }</dd></> }) }
-                if !host.aliases.is_empty() { <dt>{ words.hosts.aliases }</dt><dd>{ &host.aliases }</dd> }
-                if !host.addresses.is_empty() { <dt>{ words.hosts.addresses }</dt><dd>{ &host.addresses }</dd> }
+                { fact(words.hosts.aliases, &host.aliases) }
+                { fact(words.hosts.addresses, &host.addresses) }
+                { fact(words.hosts.evidence_files, &host.evidence) }
+                if let Some((from, to)) = &host.span {
+                    <dt>{ words.hosts.covered }</dt><dd>{ format!("{from} – {to}") }</dd>
+                }
+                if !host.offsets.is_empty() {
+                    <dt>{ words.hosts.clock_offset }</dt>
+                    <dd>{ for host.offsets.iter().map(|line| html! { <p>{ line }</p> }) }</dd>
+                }
             </dl>
-            <h4>{ words.hosts.coverage }</h4>
+            if !host.clears.is_empty() {
+                <h4 class="host-card-clears">{ words.hosts.clears }</h4>
+                <RecordLines lines={host.clears.clone()} />
+            }
+            { settings(words, host) }
             if host.coverage.is_empty() {
                 <p>{ words.hosts.coverage_none }</p>
             } else {
-                { coverage(words, &host.coverage) }
+                <details>
+                    <summary>{ words.hosts.coverage }</summary>
+                    { coverage(words, &host.coverage) }
+                </details>
             }
-            <h4>{ words.hosts.settings_on }</h4>
-            if host.settings.is_empty() { <p>{ words.hosts.settings_none }</p> }
+        </section>
+    }
+}
+
+fn fact(name: &'static str, value: &str) -> Html {
+    if value.is_empty() {
+        return Html::default();
+    }
+    html! { <><dt>{ name }</dt><dd>{ value }</dd></> }
+}
+
+fn settings(words: &Words, host: &HostView) -> Html {
+    if host.settings.is_empty() {
+        return html! { <p class="host-card-none">{ words.hosts.settings_none }</p> };
+    }
+    html! {
+        <details>
+            <summary>{ words.hosts.settings_on }<span class="number">{ host.settings.len() }</span></summary>
             <ul class="host-card-settings">
                 { for host.settings.iter().map(|(title, spans)| html! {
                     <li>{ title }{ for spans.iter().map(|span| html! { <span class="host-card-span">{ span }</span> }) }</li>
                 }) }
             </ul>
-        </section>
+        </details>
     }
 }
 

@@ -2,8 +2,11 @@
 
 pub mod app;
 mod case_bar;
+mod case_overview;
 mod case_view;
+mod collect_next;
 mod conclusions;
+mod diagram;
 mod drop_zone;
 mod evidence_list;
 mod failure;
@@ -14,6 +17,7 @@ mod host_cards;
 mod icon;
 mod notice;
 mod outcome_badge;
+mod question_bar;
 mod reading_progress;
 mod record_lines;
 mod record_panel;
@@ -21,6 +25,7 @@ mod role_table;
 mod shared;
 mod sheet_table;
 mod tabs;
+mod tally;
 mod trace_details;
 mod trace_row;
 mod welcome;

@@ -55,12 +55,15 @@ pub fn SheetTable(props: &SheetTableProps) -> Html {
         }
     });
     let Some(shared) = use_shared() else { return Html::default() };
+    let rows_of_all = props.roles.iter().flat_map(|role| &role.steps).flat_map(|step| &step.rows);
+    let kinds: BTreeSet<_> = rows_of_all.map(|row| row.kind).collect();
     let roles: BTreeSet<_> = props.roles.iter().map(|role| role.role).collect();
     html! {
         <>
             <Filters
                 filter={props.filter} rows={(rows, total)}
                 roles={roles.into_iter().collect::<Vec<_>>()}
+                kinds={kinds.into_iter().collect::<Vec<_>>()}
             />
             if shown.is_empty() && total > 0 {
                 <p class="sheet-table-none">{ shared.words().sheet.none_for_filter }</p>

@@ -19,14 +19,14 @@ pub struct TabsProps {
     pub report: Rc<Report>,
 }
 
-const VIEWS: [View; 3] = [View::Traces, View::Evidence, View::Hosts];
+const VIEWS: [View; 3] = [View::Case, View::Traces, View::Evidence];
 
 /// Id of a part's tab.
 pub fn id(view: View) -> &'static str {
     match view {
+        View::Case => "tab-case",
         View::Traces => "tab-traces",
         View::Evidence => "tab-evidence",
-        View::Hosts => "tab-hosts",
     }
 }
 
@@ -61,9 +61,9 @@ fn tab(shared: &Shared, props: &TabsProps, view: View) -> Html {
     let words = shared.words();
     let report = &props.report;
     let (name, number) = match view {
+        View::Case => (words.frame.view_case, None),
         View::Traces => (words.frame.view_traces, None),
         View::Evidence => (words.frame.view_evidence, Some(report.evidence.len())),
-        View::Hosts => (words.frame.view_hosts, Some(report.hosts.len())),
     };
     let selected = props.view == view;
     let choose = Callback::from({

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use konseki_core::analysis::Secrets;
+use konseki_core::analysis::{Question, Secrets};
 use konseki_core::export::Language;
 use konseki_core::report::Report;
 use yew::UseReducerDispatcher;
@@ -33,6 +33,8 @@ struct Inner {
     dispatcher: UseReducerDispatcher<State>,
     client: RefCell<Option<CaseClient>>,
     next_request: Cell<u32>,
+    /// What was given, so that a file can be taken out again.
+    given: RefCell<Given>,
 }
 
 impl PartialEq for Commands {
@@ -45,7 +47,9 @@ impl Commands {
     /// Nothing is started before evidence is given.
     pub fn new(dispatcher: UseReducerDispatcher<State>) -> Self {
         let client = RefCell::new(None);
-        Self { inner: Rc::new(Inner { dispatcher, client, next_request: Cell::new(0) }) }
+        let inner =
+            Inner { dispatcher, client, next_request: Cell::new(0), given: RefCell::default() };
+        Self { inner: Rc::new(inner) }
     }
 
     fn dispatch(&self, action: Action) {
@@ -119,11 +123,36 @@ impl Commands {
 
     /// Reads these files.
     pub fn give(&self, given: Given) {
-        let Given { files, unreadable } = given;
-        if !files.is_empty() || !unreadable.is_empty() {
+        if !given.files.is_empty() || !given.unreadable.is_empty() {
+            self.inner.given.borrow_mut().extend(&given);
             self.dispatch(Action::Given);
-            self.send(&ToCase::Add { files, unreadable });
+            self.send(&ToCase::Add { files: given.files, unreadable: given.unreadable });
         }
+    }
+
+    /// Takes out what was given under a path and reads the rest again: what its records were tied
+    /// with must be judged without them.
+    pub fn remove(&self, path: &str, question: &Question) {
+        let kept = {
+            let mut given = self.inner.given.borrow_mut();
+            given.files.retain(|file| file.path != path);
+            given.unreadable.retain(|(unreadable, _)| unreadable != path);
+            given.clone()
+        };
+        if kept.files.is_empty() && kept.unreadable.is_empty() {
+            return self.reset();
+        }
+        self.end_case();
+        self.dispatch(Action::CloseRecord);
+        self.start_workers();
+        self.send(&ToCase::Ask { question: question.clone() });
+        self.send(&ToCase::Add { files: kept.files, unreadable: kept.unreadable });
+    }
+
+    /// Settles again with another question; nothing is read again.
+    pub fn ask(&self, question: Question) {
+        self.dispatch(Action::Asked(question.clone()));
+        self.send(&ToCase::Ask { question });
     }
 
     /// Walks what was dropped and reads it.
@@ -147,6 +176,7 @@ impl Commands {
 
     /// Forgets the case and all evidence.
     pub fn reset(&self) {
+        *self.inner.given.borrow_mut() = Given::default();
         self.end_case();
         self.dispatch(Action::Reset);
         self.start_workers();

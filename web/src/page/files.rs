@@ -15,6 +15,14 @@ pub struct Given {
     pub unreadable: Vec<(String, String)>,
 }
 
+impl Given {
+    /// Adds what another one holds.
+    pub fn extend(&mut self, other: &Self) {
+        self.files.extend_from_slice(&other.files);
+        self.unreadable.extend_from_slice(&other.unreadable);
+    }
+}
+
 /// Files of a file or folder picker.
 pub fn from_list(list: &FileList) -> Given {
     let files = (0..list.length()).filter_map(|index| list.get(index));

@@ -15,6 +15,72 @@ super::part! {
     no_evidence_hint:
         "指定されたファイルに、このバージョンで読み取れるイベントログや Prefetch がありません。各ファイルの状態は「証拠ファイル」を参照してください。",
         "None of the given files is an event log or Prefetch file that this version reads. See Evidence for each file.";
+    picture:
+        "ホストと役割",
+        "Hosts in their roles";
+    host_in_role:
+        "{0}のホスト",
+        "Host as {0}";
+    by_evidence:
+        "自動(証拠から判断)",
+        "Automatic (by evidence)";
+    question:
+        "調査対象を絞る(すべて任意)",
+        "Narrow the question (all optional)";
+    question_source:
+        "接続元のアドレスまたはホスト",
+        "Source address or host";
+    question_destination:
+        "接続先のホスト",
+        "Destination host";
+    question_account:
+        "アカウント",
+        "Account";
+    question_share:
+        "共有名",
+        "Share";
+    question_file:
+        "ファイル名",
+        "File name";
+    question_from:
+        "開始(UTC)",
+        "From (UTC)";
+    question_to:
+        "終了(UTC)",
+        "To (UTC)";
+    ask:
+        "再判定",
+        "Judge again";
+    ask_nothing:
+        "条件を解除",
+        "Clear";
+    problem_source:
+        "接続元には IP アドレスか、アドレスの分かっているホスト名を入力してください。",
+        "Give the source as an IP address, or as a host whose address the evidence shows.";
+    problem_time:
+        "日時を読み取れません。",
+        "A time cannot be read.";
+    problem_order:
+        "終了が開始より前です。",
+        "The period ends before it begins.";
+    collect_next:
+        "次に収集・確認するもの",
+        "Collect next";
+    collect_hint:
+        "判定不能の痕跡を多く判定できる順です。",
+        "In the order of how many undecided rows each would decide.";
+    collect_nothing:
+        "この役割の痕跡はすべて判定できています。",
+        "Every row of these hosts is decided.";
+    decides_rows:
+        "{0} 行を判定可能に",
+        "would decide {0} rows";
+    all_conclusions:
+        "すべてのホストと役割の結論({0} 件)",
+        "Conclusions for every host and role ({0})";
+    hosts:
+        "ホスト",
+        "Hosts";
     conclusions:
         "結論",
         "Conclusions";

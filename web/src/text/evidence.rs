@@ -6,6 +6,9 @@ super::part! {
     evidence:
         "証拠ファイル",
         "Evidence file";
+    remove:
+        "{0} をケースから外す",
+        "Remove {0} from the case";
     kind:
         "種類",
         "Kind";

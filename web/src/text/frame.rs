@@ -39,15 +39,15 @@ super::part! {
     views:
         "表示の切り替え",
         "Parts of the case";
+    view_case:
+        "ケース",
+        "Case";
     view_traces:
         "痕跡",
         "Traces";
     view_evidence:
         "証拠ファイル",
         "Evidence";
-    view_hosts:
-        "ホストと記録範囲",
-        "Hosts and coverage";
     utc_note:
         "時刻はすべて UTC です。",
         "All times are UTC.";

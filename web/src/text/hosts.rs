@@ -9,6 +9,24 @@ super::part! {
     addresses:
         "アドレス",
         "Addresses";
+    evidence_files:
+        "証拠ファイル",
+        "Evidence files";
+    covered:
+        "記録範囲(UTC)",
+        "Covered (UTC)";
+    cleared:
+        "{0} の消去(実行者 {1})",
+        "{0} cleared by {1}";
+    clears:
+        "ログの消去",
+        "Cleared logs";
+    clock_offset:
+        "時刻のずれ",
+        "Clock offset";
+    clock_offset_of:
+        "{2} に対して {0} 秒(± {1} 秒、接続 {3} 件の比較)",
+        "{0} s against {2} (± {1} s, {3} connections compared)";
     coverage:
         "確認できた範囲",
         "What could be looked at";

@@ -6,6 +6,9 @@ super::part! {
     filter_outcome:
         "結果",
         "Outcome";
+    filter_kind:
+        "種類",
+        "Kind";
     filter_role:
         "役割",
         "Role";

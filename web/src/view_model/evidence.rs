@@ -13,8 +13,10 @@ use crate::text::{Words, fill, words};
 pub struct EvidenceRow {
     /// Id in the report.
     pub id: String,
-    /// Path.
+    /// Path as it is shown.
     pub path: String,
+    /// Path as it was given; `None` for a member of an archive.
+    pub given: Option<String>,
     /// Kind.
     pub kind: &'static str,
     /// Size, short and in bytes.
@@ -122,6 +124,7 @@ fn row(words: &Words, one: &Evidence, completeness: Completeness) -> EvidenceRow
     EvidenceRow {
         id: one.id.clone(),
         path: visible(&one.path).into_owned(),
+        given: (!one.path.contains("!/")).then(|| one.path.clone()),
         kind: labels::kind(words, one.kind),
         size: (format::size(one.size), fill(words.evidence.bytes, &[&format::count(one.size)])),
         sha256,

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use konseki_core::export::{Language, visible};
-use konseki_core::report::{Coverage, CoveredInterval, Host, Report};
+use konseki_core::report::{Coverage, CoveredInterval, Host, Report, Session};
 
+use super::trace::{RecordLine, record_line};
 use super::{format, labels};
 use crate::protocol::Titles;
-use crate::text::{Words, words};
+use crate::text::{Words, fill, words};
 
 /// One host.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,14 @@ pub struct HostView {
     pub addresses: String,
     /// Roles with the reason.
     pub roles: Vec<(&'static str, String)>,
+    /// Number of its evidence files.
+    pub evidence: String,
+    /// First and last time of all that could be looked at, to the second.
+    pub span: Option<(String, String)>,
+    /// Where logs were cleared: one record each.
+    pub clears: Vec<RecordLine>,
+    /// How far its clock is from the source's.
+    pub offsets: Vec<String>,
     /// What could be looked at.
     pub coverage: Vec<CoverageView>,
     /// Settings that were shown to be on, with the spans.
@@ -53,10 +62,10 @@ pub struct SpanView {
 /// All hosts, in the report's order.
 pub fn hosts(report: &Report, titles: &Titles, language: Language) -> Vec<HostView> {
     let hosts = report.hosts.iter();
-    hosts.map(|host| host_view(host, titles, language)).collect()
+    hosts.map(|host| host_view(report, host, titles, language)).collect()
 }
 
-fn host_view(host: &Host, titles: &Titles, language: Language) -> HostView {
+fn host_view(report: &Report, host: &Host, titles: &Titles, language: Language) -> HostView {
     let words = words(language);
     let list =
         |texts: &[String]| texts.iter().map(|text| visible(text)).collect::<Vec<_>>().join(", ");
@@ -70,9 +79,70 @@ fn host_view(host: &Host, titles: &Titles, language: Language) -> HostView {
                 (labels::role(words, one.role), visible(language.of(&one.basis)).into_owned())
             })
             .collect(),
+        evidence: format::count(files_of(report, host).count() as u64),
+        span: whole_span(host),
+        clears: clears(report, words, host),
+        offsets: offsets(report, words, host),
         coverage: host.coverage.iter().map(|one| coverage(words, one)).collect(),
         settings: settings(host, titles, language),
     }
+}
+
+fn files_of<'r>(
+    report: &'r Report,
+    host: &'r Host,
+) -> impl Iterator<Item = &'r konseki_core::report::Evidence> {
+    report
+        .evidence
+        .iter()
+        .filter(move |one| one.host.as_ref().is_some_and(|assigned| assigned.name == host.name))
+}
+
+fn whole_span(host: &Host) -> Option<(String, String)> {
+    let spans = || host.coverage.iter().flat_map(|coverage| &coverage.intervals);
+    let first = spans().map(|one| &one.span.from).min()?;
+    let last = spans().map(|one| &one.span.to).max()?;
+    Some((format::to_the_second(first), format::to_the_second(last)))
+}
+
+/// Clears of its logs, copies of a record once.
+fn clears(report: &Report, words: &Words, host: &Host) -> Vec<RecordLine> {
+    let channels = files_of(report, host).flat_map(|one| &one.channels);
+    let mut lines: Vec<RecordLine> = Vec::new();
+    for cleared in channels.flat_map(|channel| &channel.cleared) {
+        let mut line = record_line(report, &cleared.record);
+        let account = visible(&cleared.account).into_owned();
+        line.notes.push(fill(words.hosts.cleared, &[&visible(&cleared.channel), &account]));
+        if lines.iter().all(|one| (&one.time, &one.notes) != (&line.time, &line.notes)) {
+            lines.push(line);
+        }
+    }
+    lines.sort_by(|a, b| a.time.cmp(&b.time));
+    lines
+}
+
+/// One line for each source: of all uses, the offset that most connections show.
+fn offsets(report: &Report, words: &Words, host: &Host) -> Vec<String> {
+    let named = |use_: &Session, name: &str| use_.variables.get(name).cloned().unwrap_or_default();
+    let mut best: BTreeMap<String, &konseki_core::report::ClockOffset> = BTreeMap::new();
+    for use_ in report.sheets.iter().flat_map(|sheet| &sheet.sessions) {
+        let Some(offset) = &use_.clock_offset else { continue };
+        if !named(use_, "destination_host").contains(&host.name) {
+            continue;
+        }
+        for source in named(use_, "source_host") {
+            let known = best.entry(source).or_insert(offset);
+            if known.pairs < offset.pairs {
+                *known = offset;
+            }
+        }
+    }
+    let line = |(source, offset): (String, &konseki_core::report::ClockOffset)| {
+        let pairs = offset.pairs.to_string();
+        let values = [offset.seconds.as_str(), &offset.uncertainty, &visible(&source), &pairs];
+        fill(words.hosts.clock_offset_of, &values)
+    };
+    best.into_iter().map(line).collect()
 }
 
 fn coverage(words: &Words, coverage: &Coverage) -> CoverageView {

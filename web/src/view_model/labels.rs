@@ -39,6 +39,19 @@ pub fn kind(words: &Words, kind: EvidenceKind) -> &'static str {
     }
 }
 
+/// Stable name of a kind of evidence, as in the report.
+pub fn kind_code(kind: EvidenceKind) -> &'static str {
+    match kind {
+        EvidenceKind::EventLog => "event_log",
+        EvidenceKind::Prefetch => "prefetch",
+        EvidenceKind::Mft => "mft",
+        EvidenceKind::UsnJournal => "usn_journal",
+        EvidenceKind::Settings => "settings",
+        EvidenceKind::Archive => "archive",
+        EvidenceKind::Unknown => "unknown",
+    }
+}
+
 /// Whether evidence was read.
 pub fn status(words: &Words, status: EvidenceStatus) -> &'static str {
     match status {

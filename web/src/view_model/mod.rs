@@ -3,12 +3,15 @@
 //! Contract: pure functions of report, titles and language; no browser, no framework; tested
 //! natively. What comes from evidence is text with its hidden characters made visible.
 
+pub mod collect;
+pub mod diagram;
 pub mod evidence;
 pub mod format;
 pub mod hosts;
 pub mod labels;
 pub mod outcome;
 pub mod progress;
+pub mod question;
 pub mod record;
 pub mod settings;
 pub mod sheet;

@@ -101,3 +101,15 @@ impl ShownOutcome {
         }
     }
 }
+
+/// How many traces have which outcome, without those that none has.
+pub type Tally = Vec<(ShownOutcome, usize)>;
+
+/// Counts outcomes in the order in which they are shown.
+pub fn tally(outcomes: impl Iterator<Item = ShownOutcome>) -> Tally {
+    let outcomes: Vec<_> = outcomes.collect();
+    let counted = ShownOutcome::ALL
+        .into_iter()
+        .map(|outcome| (outcome, outcomes.iter().filter(|one| **one == outcome).count()));
+    counted.filter(|(_, number)| *number > 0).collect()
+}

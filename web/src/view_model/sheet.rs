@@ -6,7 +6,7 @@ use konseki_core::export::{Language, visible};
 use konseki_core::report::{Report, RoleResult, TraceResult};
 use konseki_core::words::{EvidenceKind, Role};
 
-use super::outcome::ShownOutcome;
+use super::outcome::{ShownOutcome, Tally, tally};
 use super::{format, labels};
 use crate::protocol::{Titles, TraceAddress};
 use crate::text::{Words, words};
@@ -28,8 +28,8 @@ pub struct RoleView {
     pub conclusion_class: &'static str,
     /// One sentence for a report.
     pub sentence: String,
-    /// How many traces have which outcome, without those that none has.
-    pub tally: Vec<(ShownOutcome, usize)>,
+    /// Outcomes of its traces.
+    pub tally: Tally,
     /// Rows by step, in the sheet's order.
     pub steps: Vec<StepView>,
 }
@@ -57,6 +57,8 @@ pub struct TraceRow {
     pub address: TraceAddress,
     /// Title.
     pub title: String,
+    /// Kind of evidence, for the filter.
+    pub kind: EvidenceKind,
     /// Channel and event id, or the kind of evidence.
     pub source: String,
     /// Full name of the channel.
@@ -84,6 +86,15 @@ pub struct RowFilter {
     pub outcome: Option<ShownOutcome>,
     /// Only this role.
     pub role: Option<Role>,
+    /// Only this kind of evidence.
+    pub kind: Option<EvidenceKind>,
+}
+
+impl RowFilter {
+    fn lets_through(self, row: &TraceRow) -> bool {
+        self.outcome.is_none_or(|wanted| row.outcome == wanted)
+            && self.kind.is_none_or(|wanted| row.kind == wanted)
+    }
 }
 
 /// All roles of a sheet's result (of all sheets, if `sheet` names none).
@@ -119,14 +130,6 @@ fn capitalised(language: Language, title: &str) -> String {
 
 fn role_view(sheet: &str, result: &RoleResult, titles: &Titles, language: Language) -> RoleView {
     let words = words(language);
-    let mut tally = Vec::new();
-    for outcome in ShownOutcome::ALL {
-        let number =
-            result.traces.iter().filter(|trace| ShownOutcome::of(trace) == outcome).count();
-        if number > 0 {
-            tally.push((outcome, number));
-        }
-    }
     let host = result.host.as_deref().map(|host| visible(host).into_owned());
     RoleView {
         key: format!("{sheet} {:?} {:?}", result.role, result.host),
@@ -136,7 +139,7 @@ fn role_view(sheet: &str, result: &RoleResult, titles: &Titles, language: Langua
         conclusion: labels::conclusion(words, result.conclusion.code),
         conclusion_class: labels::conclusion_class(result.conclusion.code),
         sentence: visible(language.of(&result.conclusion.text)).into_owned(),
-        tally,
+        tally: tally(result.traces.iter().map(ShownOutcome::of)),
         steps: steps(sheet, result, titles, language),
     }
 }
@@ -176,6 +179,7 @@ fn row(sheet: &str, result: &RoleResult, trace: &TraceResult, language: Language
             trace: trace.id.clone(),
         },
         title: capitalised(language, language.of(&trace.title)),
+        kind: trace.kind,
         source: source(words, trace),
         channel: trace.channel.clone().unwrap_or_default(),
         decisive: trace.decisive,
@@ -214,11 +218,11 @@ pub fn filtered(roles: &[Rc<RoleView>], filter: RowFilter) -> (Vec<Rc<RoleView>>
     };
     let kept = |role: &Rc<RoleView>| filter.role.is_none_or(|wanted| role.role == wanted);
     let mut shown: Vec<_> = roles.iter().filter(|role| kept(role)).cloned().collect();
-    if let Some(wanted) = filter.outcome {
+    if filter.outcome.is_some() || filter.kind.is_some() {
         for role in &mut shown {
             let role = Rc::make_mut(role);
             for step in &mut role.steps {
-                step.rows.retain(|row| row.outcome == wanted);
+                step.rows.retain(|row| filter.lets_through(row));
             }
             role.steps.retain(|step| !step.rows.is_empty());
         }

@@ -98,6 +98,7 @@ fn rows_stand_under_their_steps_in_the_sheets_order() {
             sheet: "net-use".to_owned(),
             role: Role::Source,
             step: "start".to_owned(),
+            peer: None,
             title: both("Process starts"),
         }],
         ..Titles::default()
@@ -124,11 +125,15 @@ fn a_filter_counts_what_it_hides() {
         trace("end", 4689, Outcome::NotFound, None),
     ]);
     let roles = roles(&report, &Titles::default(), Language::Japanese, Some("net-use"));
-    let filter = RowFilter { outcome: Some(ShownOutcome::NotFound), role: None };
+    let filter = RowFilter { outcome: Some(ShownOutcome::NotFound), ..RowFilter::default() };
     let (shown, rows, total) = filtered(&roles, filter);
     assert_eq!((shown[0].steps.len(), rows, total), (1, 1, 2));
-    let filter = RowFilter { outcome: None, role: Some(Role::Destination) };
+    let filter = RowFilter { role: Some(Role::Destination), ..RowFilter::default() };
     assert_eq!(filtered(&roles, filter), (Vec::new(), 0, 2));
+    let filter = RowFilter { kind: Some(EvidenceKind::Prefetch), ..RowFilter::default() };
+    assert_eq!(filtered(&roles, filter), (Vec::new(), 0, 2));
+    let filter = RowFilter { kind: Some(EvidenceKind::EventLog), ..RowFilter::default() };
+    assert_eq!(filtered(&roles, filter).1, 2);
 }
 
 #[test]

@@ -136,7 +136,8 @@ fn match_line(report: &Report, words: &Words, one: &Match) -> Option<RecordLine>
     Some(line)
 }
 
-fn record_line(report: &Report, record: &RecordRef) -> RecordLine {
+/// A record as a line: when, which file, which number.
+pub fn record_line(report: &Report, record: &RecordRef) -> RecordLine {
     let evidence = report.evidence.iter().find(|evidence| evidence.id == record.evidence);
     let path = evidence.map_or(record.evidence.as_str(), |evidence| evidence.path.as_str());
     let name = visible(path.rsplit('/').next().unwrap_or(path)).into_owned();

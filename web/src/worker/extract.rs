@@ -40,6 +40,7 @@ pub fn titles(catalog: &Catalog) -> Titles {
             sheet: sheet.id.clone(),
             role: step.role,
             step: step.id.clone(),
+            peer: step.peer,
             title: step.title.clone(),
         })
     });

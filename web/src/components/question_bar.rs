@@ -1,0 +1,121 @@
+//! The question bar: what the case is about, as far as it is known. Verdicts settle again with it;
+//! nothing is read again.
+
+use std::rc::Rc;
+
+use konseki_core::analysis::Question;
+use konseki_core::report::Report;
+use web_sys::HtmlInputElement;
+use yew::{
+    Callback, Html, InputEvent, MouseEvent, Properties, SubmitEvent, TargetCast, component, html,
+    use_effect_with, use_state,
+};
+
+use super::shared::use_shared;
+use crate::text::Words;
+use crate::view_model::question::{Problem, Typed};
+
+/// Properties of [`QuestionBar`].
+#[derive(Properties, PartialEq)]
+pub struct QuestionBarProps {
+    /// What is asked.
+    pub question: Rc<Question>,
+    /// For the hosts' addresses and the ends of the evidence.
+    pub report: Rc<Report>,
+}
+
+/// Seven fields, all optional.
+#[component]
+pub fn QuestionBar(props: &QuestionBarProps) -> Html {
+    let typed = use_state(|| Typed::of(&props.question));
+    let problem = use_state(|| None::<Problem>);
+    use_effect_with(Rc::clone(&props.question), {
+        let typed = typed.setter();
+        move |question: &Rc<Question>| typed.set(Typed::of(question))
+    });
+    let Some(shared) = use_shared() else { return Html::default() };
+    let words = shared.words();
+    let ask = {
+        let (commands, before) = (shared.commands.clone(), Rc::clone(&props.question));
+        let (report, problem) = (Rc::clone(&props.report), problem.setter());
+        move |typed: &Typed| match typed.question(&report, &before) {
+            Ok(question) => {
+                problem.set(None);
+                commands.ask(question);
+            }
+            Err(found) => problem.set(Some(found)),
+        }
+    };
+    let submit = Callback::from({
+        let (ask, typed) = (ask.clone(), typed.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            ask(&typed);
+        }
+    });
+    let clear = Callback::from({
+        let setter = typed.setter();
+        move |_: MouseEvent| {
+            setter.set(Typed::default());
+            ask(&Typed::default());
+        }
+    });
+    html! {
+        <form class="question-bar" aria-label={words.case.question} onsubmit={submit}>
+            <p class="question-bar-title">{ words.case.question }</p>
+            <div class="question-bar-fields">
+                { for fields(words).into_iter().enumerate().map(|(number, one)| field(&typed, number, one)) }
+                <div class="question-bar-buttons">
+                    <button class="button button-main" id="ask" type="submit">{ words.case.ask }</button>
+                    <button class="button" id="ask-nothing" type="button" onclick={clear} disabled={typed.is_empty()}>{ words.case.ask_nothing }</button>
+                </div>
+            </div>
+            <p class="question-bar-problem" role="alert">{ problem.map(|one| told(words, one)) }</p>
+        </form>
+    }
+}
+
+/// Id, name and type of the fields, in order.
+fn fields(words: &Words) -> [(&'static str, &'static str, &'static str); 7] {
+    let words = &words.case;
+    [
+        ("ask-source", words.question_source, "text"),
+        ("ask-destination", words.question_destination, "text"),
+        ("ask-account", words.question_account, "text"),
+        ("ask-share", words.question_share, "text"),
+        ("ask-file", words.question_file, "text"),
+        ("ask-from", words.question_from, "datetime-local"),
+        ("ask-to", words.question_to, "datetime-local"),
+    ]
+}
+
+fn field(
+    typed: &yew::UseStateHandle<Typed>,
+    number: usize,
+    (id, name, kind): (&'static str, &'static str, &'static str),
+) -> Html {
+    let input = Callback::from({
+        let typed = typed.clone();
+        move |event: InputEvent| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let mut next = (*typed).clone();
+            *next.place(number) = input.value();
+            typed.set(next);
+        }
+    });
+    let value = (**typed).clone().place(number).clone();
+    html! {
+        <div class="question-bar-field">
+            <label for={id}>{ name }</label>
+            <input {id} type={kind} step={(kind != "text").then_some("1")} autocomplete="off" spellcheck="false" {value} oninput={input} />
+        </div>
+    }
+}
+
+fn told(words: &Words, problem: Problem) -> &'static str {
+    match problem {
+        Problem::SourceAddress => words.case.problem_source,
+        Problem::Time => words.case.problem_time,
+        Problem::Order => words.case.problem_order,
+    }
+}
