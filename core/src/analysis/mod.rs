@@ -48,16 +48,18 @@
 mod case;
 mod file_system;
 mod masking;
+mod meanings;
 mod open;
 mod plan;
 mod record;
 mod scanner;
 
+pub use crate::matching::{CheckState, ConditionCheck, TraceCheck, Wanted};
 pub use crate::report::Question;
 pub use case::{Case, EvidenceKey};
 pub use open::open;
 pub use plan::{Member, Planned, Unit};
-pub use record::{RecordDetails, Secrets, record};
+pub use record::{RecordDetails, Secrets, checked_record, record};
 pub use scanner::{Scanner, hash};
 
 pub use crate::scan::{DecodeError, Progress, case::SourceStatus, findings::SourceFindings};

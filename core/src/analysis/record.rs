@@ -5,10 +5,11 @@ use std::io::Read;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    file_system, masking,
+    file_system, masking, meanings,
     plan::{Bytes, Planned},
 };
 use crate::{
+    catalog::Catalog,
     error::{ParseError, Warnings},
     evidence::command_line::mask_secrets,
     formats::{
@@ -17,8 +18,9 @@ use crate::{
         prefetch,
     },
     limits,
+    matching::{TraceCheck, explain},
     source::ReadAt,
-    words::EvidenceKind,
+    words::{EvidenceKind, Text},
 };
 
 /// Whether passwords on command lines are shown.
@@ -58,6 +60,10 @@ pub struct RecordDetails {
     pub computer: String,
     /// Fields in record order.
     pub fields: Vec<(String, String)>,
+    /// Fields whose codes have a known meaning, with it.
+    pub meanings: Vec<(String, Text)>,
+    /// The traces that ask for such records, condition by condition; empty without a catalog.
+    pub checks: Vec<TraceCheck>,
     /// As XML, rendered by `evtx`; empty where that cannot be done.
     pub xml: String,
     /// Why there is no XML of an event; empty otherwise.
@@ -79,8 +85,32 @@ pub fn record(
     offset: u64,
     secrets: Secrets,
 ) -> Result<RecordDetails, ParseError> {
+    read(source, planned, offset, secrets, None)
+}
+
+/// The same with the conditions of the catalog's traces on it.
+///
+/// # Errors
+/// Like [`record`].
+pub fn checked_record(
+    source: &dyn ReadAt,
+    planned: &Planned,
+    offset: u64,
+    secrets: Secrets,
+    catalog: &Catalog,
+) -> Result<RecordDetails, ParseError> {
+    read(source, planned, offset, secrets, Some(catalog))
+}
+
+fn read(
+    source: &dyn ReadAt,
+    planned: &Planned,
+    offset: u64,
+    secrets: Secrets,
+    catalog: Option<&Catalog>,
+) -> Result<RecordDetails, ParseError> {
     let mut details = match planned.kind {
-        EvidenceKind::EventLog => event_record(source, planned, offset)?,
+        EvidenceKind::EventLog => event_record(source, planned, offset, catalog)?,
         EvidenceKind::Prefetch => prefetch_file(source, planned)?,
         EvidenceKind::Mft => file_system::file_record(source, planned, offset)?,
         EvidenceKind::UsnJournal => file_system::usn_record(source, planned, offset)?,
@@ -95,6 +125,7 @@ pub fn record(
         }
     };
     details.path.clone_from(&planned.path);
+    details.meanings = meanings::meanings(&details);
     if secrets == Secrets::Mask {
         mask(&mut details);
     }
@@ -105,6 +136,7 @@ fn event_record(
     source: &dyn ReadAt,
     planned: &Planned,
     offset: u64,
+    catalog: Option<&Catalog>,
 ) -> Result<RecordDetails, ParseError> {
     let in_body = offset.checked_sub(HEADER_BLOCK).ok_or_else(|| nothing_at(offset))?;
     let chunk_offset = offset.saturating_sub(in_body.checked_rem(CHUNK).unwrap_or_default());
@@ -113,7 +145,8 @@ fn event_record(
     let mut reader = ChunkReader::default();
     reader.read_chunk(&chunk, chunk_offset, &mut Warnings::default(), &mut |record| {
         if record.offset == offset {
-            details = Some(of_event(record));
+            let checks = catalog.map(|catalog| explain(catalog, record)).unwrap_or_default();
+            details = Some(RecordDetails { checks, ..of_event(record) });
         }
     });
     let mut details = details.ok_or_else(|| nothing_at(offset))?;
@@ -223,6 +256,11 @@ fn mask(details: &mut RecordDetails) {
     for (_, text) in &mut details.fields {
         if let std::borrow::Cow::Owned(masked) = mask_secrets(text) {
             *text = masked;
+        }
+    }
+    for check in details.checks.iter_mut().flat_map(|check| &mut check.conditions) {
+        for text in [&mut check.actual, &mut check.matched].into_iter().flatten() {
+            *text = mask_secrets(text).into_owned();
         }
     }
     let xml = masking::mask_xml(&details.xml);

@@ -5,11 +5,13 @@
 //! handed on are masked.
 
 mod binding;
+mod explain;
 mod index;
 mod prefetch;
 mod tests_of_records;
 
 pub use binding::asked_value;
+pub use explain::{CheckState, ConditionCheck, TraceCheck, Wanted, explain};
 pub use index::{ChannelNumber, Matchers};
 
 use crate::catalog::{LifeSignNumber, TraceNumber};

@@ -47,16 +47,27 @@ pub(super) fn evaluate(conditions: &Conditions, record: &Record<'_>) -> Option<M
 
 /// What a detection says of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Truth {
+pub(super) enum Truth {
+    /// It holds.
     Met,
     /// A field that decides it is not recorded.
     Absent,
+    /// It does not hold.
     Contradicted,
+}
+
+/// What a test of the `where` block says of a record.
+pub(super) fn truth_of_test(test: &Test, record: &Record<'_>) -> Truth {
+    match check(test, record, &mut Met::default()) {
+        Answer::Met => Truth::Met,
+        Answer::Absent(_) => Truth::Absent,
+        Answer::Contradicted => Truth::Contradicted,
+    }
 }
 
 /// An alternative whose field is not recorded counts only where no other alternative could be
 /// looked at: releases that lack a field have another that tells the same.
-fn truth(expression: &Expression, record: &Record<'_>) -> Truth {
+pub(super) fn truth(expression: &Expression, record: &Record<'_>) -> Truth {
     match expression {
         Expression::All(parts) => {
             let mut all = Truth::Met;

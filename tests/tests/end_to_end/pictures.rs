@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use konseki_tests::browser::{Browser, ColorScheme, PATIENCE, Page, PageKind};
 
 const OPEN_SHEET: &str = "document.querySelector('#tab-traces').click();";
+/// Height at which a whole view is seen at once.
+const WHOLE_HEIGHT: u32 = 2_400;
 /// Opens the first row that was found and its first record.
 const OPEN_ROW: &str = "
     document.querySelector('tr.trace-row:has(.outcome-found-specific) button').click();";
@@ -31,17 +33,19 @@ async fn pictures_of_the_page() {
                 browser.screenshot(&folder.join(format!("start-{suffix}"))).await;
                 browser.script("document.querySelector('#try-sample').click();", Vec::new()).await;
                 browser.wait_for("#download-report:not([disabled])", PATIENCE).await;
-                views(&browser, &folder, &suffix).await;
+                views(&browser, &folder, &suffix, (width, height)).await;
             }
         }
     }
 }
 
 /// The parts of a case, one after the other.
-async fn views(browser: &Browser, folder: &Path, suffix: &str) {
+async fn views(browser: &Browser, folder: &Path, suffix: &str, (width, height): (u32, u32)) {
     let picture = |name: &str| folder.join(format!("{name}-{suffix}"));
     browser.screenshot(&picture("case")).await;
-    browser.screenshot_whole(&picture("case-whole")).await;
+    browser.set_size(width, WHOLE_HEIGHT).await;
+    browser.screenshot(&picture("case-whole")).await;
+    browser.set_size(width, height).await;
     browser.script(OPEN_SHEET, Vec::new()).await;
     browser.wait_for("tr.trace-row", PATIENCE).await;
     browser.screenshot(&picture("sheet")).await;

@@ -8,10 +8,12 @@ use konseki_core::report::Report;
 use web_sys::HtmlElement;
 use yew::{
     Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html, use_effect_with,
-    use_node_ref, use_state,
+    use_node_ref,
 };
 
+use super::citation::Citation;
 use super::icon::{Icon, Sign};
+use super::record_checks::RecordChecks;
 use super::shared::{Shared, use_shared};
 use crate::page::browser;
 use crate::state::{Details, OpenRecord};
@@ -114,7 +116,8 @@ fn shown(shared: &Shared, props: &RecordPanelProps, details: &Rc<RecordDetails>)
                     <div><dt>{ name }</dt><dd>{ value }</dd></div>
                 }) }
             </dl>
-            { fields(words, details) }
+            <RecordChecks details={Rc::clone(details)} />
+            { fields(shared, details) }
             <h3>{ words.record.raw_xml }</h3>
             if details.xml.is_empty() {
                 <p>{ words.record.no_xml }</p>
@@ -122,6 +125,14 @@ fn shown(shared: &Shared, props: &RecordPanelProps, details: &Rc<RecordDetails>)
             } else {
                 <pre class="record-panel-xml" tabindex="0">{ record::xml(&details.xml) }</pre>
             }
+            <details class="record-panel-bytes">
+                <summary>{ words.record.bytes }</summary>
+                if details.raw.is_empty() {
+                    <p>{ words.record.no_bytes }</p>
+                } else {
+                    <pre tabindex="0">{ record::hex(details) }</pre>
+                }
+            </details>
             <Citation text={citation(words, props, details)} />
         </>
     }
@@ -158,49 +169,27 @@ fn secrets(shared: &Shared, record: &OpenRecord, details: &RecordDetails) -> Htm
     }
 }
 
-fn fields(words: &Words, details: &RecordDetails) -> Html {
+fn fields(shared: &Shared, details: &RecordDetails) -> Html {
+    let words = shared.words();
+    let row = |(name, value): &(String, String)| {
+        let meaning = record::meaning(details, name, shared.language).to_owned();
+        html! {
+            <tr>
+                <th scope="row">{ visible(name).into_owned() }</th>
+                <td>
+                    { visible(value).into_owned() }
+                    if !meaning.is_empty() { <small class="record-panel-meaning">{ meaning }</small> }
+                </td>
+            </tr>
+        }
+    };
     html! {
         <table class="record-panel-fields">
             <caption>{ words.record.fields }</caption>
             <thead>
                 <tr><th scope="col">{ words.record.field_name }</th><th scope="col">{ words.record.field_value }</th></tr>
             </thead>
-            <tbody>
-                { for details.fields.iter().map(|(name, value)| html! {
-                    <tr><th scope="row">{ visible(name).into_owned() }</th><td>{ visible(value).into_owned() }</td></tr>
-                }) }
-            </tbody>
+            <tbody>{ for details.fields.iter().map(row) }</tbody>
         </table>
-    }
-}
-
-/// Properties of [`Citation`].
-#[derive(Properties, PartialEq)]
-struct CitationProps {
-    text: String,
-}
-
-/// The citation with a button that copies it.
-#[component]
-fn Citation(props: &CitationProps) -> Html {
-    let copied = use_state(|| false);
-    let Some(shared) = use_shared() else { return Html::default() };
-    let words = shared.words();
-    let copy = Callback::from({
-        let (copied, text) = (copied.setter(), props.text.clone());
-        move |_: MouseEvent| {
-            let (copied, text) = (copied.clone(), text.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                copied.set(browser::copy(&text).await);
-            });
-        }
-    });
-    html! {
-        <section class="citation">
-            <h3>{ words.record.citation }</h3>
-            <pre tabindex="0">{ &props.text }</pre>
-            <button class="button" type="button" onclick={copy}>{ words.record.copy }</button>
-            <span role="status">{ if *copied { words.record.copied } else { "" } }</span>
-        </section>
     }
 }

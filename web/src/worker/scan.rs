@@ -24,7 +24,7 @@ pub fn start(port: MessagePort) {
     let jobs = port.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let job = message_port::read(&event).unwrap_or_else(|error| stop("job", &error));
-        work(&jobs, &scanner, job);
+        work(&jobs, catalog, &scanner, job);
     });
     port.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
@@ -40,7 +40,7 @@ fn stop(what: &str, error: &str) -> ! {
     wasm_bindgen::throw_str(&format!("{what}: {error}"))
 }
 
-fn work(port: &MessagePort, scanner: &RefCell<Scanner<'_>>, job: ToScan) {
+fn work(port: &MessagePort, catalog: &Catalog, scanner: &RefCell<Scanner<'_>>, job: ToScan) {
     let mut meter = Meter { port, waiting: 0 };
     match job {
         ToScan::Open { given } => {
@@ -60,7 +60,7 @@ fn work(port: &MessagePort, scanner: &RefCell<Scanner<'_>>, job: ToScan) {
         }
         ToScan::Record { file, planned, offset, secrets } => {
             let source = FileSource::new(file);
-            let details = analysis::record(&source, &planned, offset, secrets);
+            let details = analysis::checked_record(&source, &planned, offset, secrets, catalog);
             let details = details.map(Box::new).map_err(|error| error.to_string());
             answer(port, &FromScan::Record { answer: details });
         }
