@@ -3,6 +3,7 @@
 //! Everything that continuous integration does is a command here, so that anyone can run the same on
 //! their own machine. Each command sets up what it needs and is missing, and nothing else.
 
+mod axe;
 mod browser_setup;
 mod checks;
 mod command;

@@ -6,7 +6,7 @@ use crate::Result;
 use crate::command::{self, cargo};
 use crate::dist::{self, Flavour};
 use crate::steps::Steps;
-use crate::{browser_setup, workspace};
+use crate::{axe, browser_setup, workspace};
 
 /// Which tests run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,10 @@ pub fn run(scope: Scope, steps: &mut Steps) -> Result<()> {
     steps.step("tests", || command::run(workspace_tests().arg("--no-fail-fast")))?;
     match scope {
         Scope::Everything => {
-            steps.step("tests in a browser", || command::run(&mut browser_tests()))
+            let axe = steps.step("axe-core for the tests", axe::ensure)?;
+            steps.step("tests in a browser", || {
+                command::run(browser_tests().env("KONSEKI_AXE", axe))
+            })
         }
         Scope::WithoutBrowser => {
             println!("The tests that need a browser were left out, as asked (--no-browser).");

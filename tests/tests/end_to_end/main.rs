@@ -2,6 +2,8 @@
 //!
 //! `cargo xtask test` builds the page and runs these.
 
+mod accessible;
+mod asking;
 mod pictures;
 mod reading;
 mod starting;

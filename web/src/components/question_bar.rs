@@ -7,13 +7,38 @@ use konseki_core::analysis::Question;
 use konseki_core::report::Report;
 use web_sys::HtmlInputElement;
 use yew::{
-    Callback, Html, InputEvent, MouseEvent, Properties, SubmitEvent, TargetCast, component, html,
-    use_effect_with, use_state,
+    Callback, Html, InputEvent, MouseEvent, Properties, Reducible, SubmitEvent, TargetCast,
+    UseReducerHandle, component, html, use_effect_with, use_reducer_eq, use_state,
 };
 
 use super::shared::use_shared;
 use crate::text::Words;
 use crate::view_model::question::{Problem, Typed};
+
+/// What is typed, changed field by field.
+#[derive(Debug, Clone, PartialEq)]
+struct Bar(Typed);
+
+/// What changes in the bar.
+enum Change {
+    /// One field, by its number.
+    One(usize, String),
+    /// Everything.
+    All(Typed),
+}
+
+impl Reducible for Bar {
+    type Action = Change;
+
+    fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
+        let mut bar = Rc::unwrap_or_clone(self);
+        match change {
+            Change::One(number, value) => *bar.0.place(number) = value,
+            Change::All(typed) => bar.0 = typed,
+        }
+        Rc::new(bar)
+    }
+}
 
 /// Properties of [`QuestionBar`].
 #[derive(Properties, PartialEq)]
@@ -27,11 +52,11 @@ pub struct QuestionBarProps {
 /// Seven fields, all optional.
 #[component]
 pub fn QuestionBar(props: &QuestionBarProps) -> Html {
-    let typed = use_state(|| Typed::of(&props.question));
+    let typed = use_reducer_eq(|| Bar(Typed::of(&props.question)));
     let problem = use_state(|| None::<Problem>);
     use_effect_with(Rc::clone(&props.question), {
-        let typed = typed.setter();
-        move |question: &Rc<Question>| typed.set(Typed::of(question))
+        let typed = typed.dispatcher();
+        move |question: &Rc<Question>| typed.dispatch(Change::All(Typed::of(question)))
     });
     let Some(shared) = use_shared() else { return Html::default() };
     let words = shared.words();
@@ -50,13 +75,13 @@ pub fn QuestionBar(props: &QuestionBarProps) -> Html {
         let (ask, typed) = (ask.clone(), typed.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
-            ask(&typed);
+            ask(&typed.0);
         }
     });
     let clear = Callback::from({
-        let setter = typed.setter();
+        let typed = typed.dispatcher();
         move |_: MouseEvent| {
-            setter.set(Typed::default());
+            typed.dispatch(Change::All(Typed::default()));
             ask(&Typed::default());
         }
     });
@@ -67,7 +92,7 @@ pub fn QuestionBar(props: &QuestionBarProps) -> Html {
                 { for fields(words).into_iter().enumerate().map(|(number, one)| field(&typed, number, one)) }
                 <div class="question-bar-buttons">
                     <button class="button button-main" id="ask" type="submit">{ words.case.ask }</button>
-                    <button class="button" id="ask-nothing" type="button" onclick={clear} disabled={typed.is_empty()}>{ words.case.ask_nothing }</button>
+                    <button class="button" id="ask-nothing" type="button" onclick={clear} disabled={typed.0.is_empty()}>{ words.case.ask_nothing }</button>
                 </div>
             </div>
             <p class="question-bar-problem" role="alert">{ problem.map(|one| told(words, one)) }</p>
@@ -90,20 +115,19 @@ fn fields(words: &Words) -> [(&'static str, &'static str, &'static str); 7] {
 }
 
 fn field(
-    typed: &yew::UseStateHandle<Typed>,
+    typed: &UseReducerHandle<Bar>,
     number: usize,
     (id, name, kind): (&'static str, &'static str, &'static str),
 ) -> Html {
     let input = Callback::from({
-        let typed = typed.clone();
+        let typed = typed.dispatcher();
         move |event: InputEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            let mut next = (*typed).clone();
-            *next.place(number) = input.value();
-            typed.set(next);
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                typed.dispatch(Change::One(number, input.value()));
+            }
         }
     });
-    let value = (**typed).clone().place(number).clone();
+    let value = typed.0.clone().place(number).clone();
     html! {
         <div class="question-bar-field">
             <label for={id}>{ name }</label>

@@ -1,0 +1,84 @@
+//! The case view: what is asked settles again without reading, roles change, evidence goes.
+
+use konseki_tests::browser::{Browser, PATIENCE, Page, PageKind};
+
+/// The sample case, read.
+async fn sample(what: &str) -> Option<(Page, Browser)> {
+    let page = Page::built(PageKind::SingleFile, what)?;
+    let browser = Browser::start(what).await?;
+    browser.set_size(390, 844).await;
+    browser.open(&page, "?lang=en").await;
+    browser.wait_for("[data-worker=ready]", PATIENCE).await;
+    click(&browser, "#try-sample").await;
+    browser.wait_for("#download-report:not([disabled])", PATIENCE).await;
+    Some((page, browser))
+}
+
+async fn click(browser: &Browser, selector: &str) {
+    let element = browser.wait_for(selector, PATIENCE).await;
+    element.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+}
+
+/// Chooses in a menu as a user does.
+async fn choose(browser: &Browser, menu: &str, value: &str) {
+    let script = format!(
+        "const menu = document.querySelector('{menu}');
+        menu.value = '{value}';
+        menu.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+    );
+    browser.script(&script, Vec::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_changes_its_role_and_the_verdicts_follow() {
+    let Some((_page, browser)) = sample("roles from a menu").await else { return };
+    let source =
+        |host: &str| format!("document.querySelector('.node-source[data-host=\"{host}\"]')");
+    browser.wait_until(&source("WS01.corp.example"), PATIENCE).await;
+    choose(&browser, "#host-as-source", "DC01.corp.example").await;
+    browser.wait_until(&source("DC01.corp.example"), PATIENCE).await;
+    let success = "!document.querySelector('.node-source.conclusion-success-shown')";
+    browser.wait_until(success, PATIENCE).await;
+    choose(&browser, "#host-as-source", "").await;
+    browser.wait_until(&source("WS01.corp.example"), PATIENCE).await;
+    assert_eq!(browser.page_errors(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_marks_what_lies_outside_and_can_be_cleared() {
+    let Some((_page, browser)) = sample("the question bar").await else { return };
+    let type_period = "
+        for (const [id, value] of [['ask-from', '2030-01-01T00:00'], ['ask-to', '2029-01-01T00:00']]) {
+            const field = document.getElementById(id);
+            field.value = value;
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+        }";
+    browser.script(type_period, Vec::new()).await;
+    click(&browser, "#ask").await;
+    let told =
+        "document.querySelector('.question-bar-problem').textContent.includes('ends before')";
+    browser.wait_until(told, PATIENCE).await;
+    click(&browser, "#ask-nothing").await;
+    let gone = "document.querySelector('.question-bar-problem').textContent === ''";
+    browser.wait_until(gone, PATIENCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn evidence_can_be_taken_out_again() {
+    let Some((_page, browser)) = sample("removing evidence").await else { return };
+    let more = std::env::temp_dir().join(format!("konseki-{}-note.txt", std::process::id()));
+    std::fs::write(&more, b"no evidence").expect("a file can be written");
+    browser.upload("#choose-files", std::slice::from_ref(&more)).await;
+    click(&browser, "#tab-evidence").await;
+    let listed = "[...document.querySelectorAll('.evidence-row')]
+        .some((row) => row.dataset.path.endsWith('note.txt'))";
+    browser.wait_until(listed, PATIENCE).await;
+    let remove = "[...document.querySelectorAll('.evidence-row')]
+        .find((row) => row.dataset.path.endsWith('note.txt')).querySelector('.evidence-remove').click();";
+    browser.script(remove, Vec::new()).await;
+    browser.wait_until(&format!("!({listed})"), PATIENCE).await;
+    browser.wait_for("#download-report:not([disabled])", PATIENCE).await;
+    let rest = "document.querySelectorAll('.evidence-row').length > 1";
+    browser.wait_until(rest, PATIENCE).await;
+    std::fs::remove_file(&more).unwrap_or_default();
+}
