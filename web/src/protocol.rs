@@ -5,6 +5,8 @@
 
 use js_sys::ArrayBuffer;
 use konseki_core::analysis::{Planned, Question, RecordDetails, Secrets, Unit};
+use konseki_core::report::{RecordRef, SessionTrace};
+use konseki_core::time::Filetime;
 use konseki_core::words::{Role, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -55,6 +57,10 @@ pub enum ToCase {
     Ask { question: Question },
     /// Send all matches of a trace that the report keeps.
     Matches { request: RequestNumber, trace: TraceAddress },
+    /// Send what is known of one use.
+    Use { request: RequestNumber, address: UseAddress },
+    /// Send the matches on a line of time.
+    Timeline { request: RequestNumber, query: TimelineQuery },
     /// Send one record.
     Record { request: RequestNumber, place: RecordPlace, secrets: Secrets },
     /// Send the report as a file.
@@ -75,6 +81,18 @@ pub enum FromCase {
         request: RequestNumber,
         #[serde(with = "serde_wasm_bindgen::preserve")]
         matches: ArrayBuffer,
+    },
+    /// Answer to [`ToCase::Use`]: JSON of a [`UseDetails`].
+    Use {
+        request: RequestNumber,
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        details: ArrayBuffer,
+    },
+    /// Answer to [`ToCase::Timeline`]: JSON of a [`Timeline`].
+    Timeline {
+        request: RequestNumber,
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        timeline: ArrayBuffer,
     },
     /// Answer to [`ToCase::Record`].
     Record { request: RequestNumber, answer: Result<Box<RecordDetails>, String> },
@@ -101,8 +119,96 @@ pub struct SettledReport {
     pub report: ArrayBuffer,
     /// Words of the catalog that the report does not hold.
     pub titles: Titles,
+    /// What each use shows of its traces, in the order of the report's sheets and uses.
+    pub tallies: Vec<Vec<Tally>>,
     /// Whether the hashes are all there.
     pub completeness: Completeness,
+}
+
+/// How many traces a use shows; the traces themselves come on request.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Traces that were found.
+    pub found: u32,
+    /// Traces that were found or would have been recorded.
+    pub recordable: u32,
+}
+
+/// Which use of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UseAddress {
+    /// Sheet id.
+    pub sheet: String,
+    /// Id within the sheet.
+    pub id: String,
+}
+
+/// What the shown report does not hold of a use.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UseDetails {
+    /// What it shows of each trace.
+    pub traces: Vec<SessionTrace>,
+    /// Its records in order.
+    pub records: Vec<UseRecord>,
+}
+
+/// A record of a use.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UseRecord {
+    /// The record.
+    pub record: RecordRef,
+    /// Host and role in which it was matched; `None` if it only ties others together.
+    pub lane: Option<(String, Role)>,
+    /// Ids of the traces that it meets.
+    pub traces: Vec<String>,
+}
+
+/// What of the timeline is drawn.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineQuery {
+    /// From and to, both included; everything where it is missing.
+    pub range: Option<(Filetime, Filetime)>,
+    /// Into how many buckets the range is cut.
+    pub buckets: u32,
+    /// The only sheet to draw.
+    pub sheet: Option<String>,
+}
+
+/// Matches on a line of time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// From and to; `None` where nothing matches.
+    pub range: Option<(Filetime, Filetime)>,
+    /// First and last match of all.
+    pub whole: Option<(Filetime, Filetime)>,
+    /// Into how many buckets the range is cut.
+    pub buckets: u32,
+    /// One lane per host, by name.
+    pub lanes: Vec<TimelineLane>,
+}
+
+/// Matches of one host.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineLane {
+    /// Host.
+    pub host: String,
+    /// Buckets that hold a record, in order.
+    pub buckets: Vec<TimelineBucket>,
+}
+
+/// Records that are drawn as one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineBucket {
+    /// Which part of the range.
+    pub number: u32,
+    /// Records.
+    pub count: u32,
+    /// Whether one of them is left by the tool only.
+    pub specific: bool,
+    /// Time of the first, all digits.
+    pub first: String,
+    /// Where the first of them stand.
+    pub places: Vec<RecordPlace>,
 }
 
 /// Whether a report is final.

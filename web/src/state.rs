@@ -6,7 +6,10 @@ use konseki_core::analysis::{Question, RecordDetails, Secrets};
 use konseki_core::report::{Match, Report};
 use yew::Reducible;
 
-use crate::protocol::{Completeness, Progress, RecordPlace, RequestNumber, Titles, TraceAddress};
+use crate::protocol::{
+    Completeness, Progress, RecordPlace, RequestNumber, Tally, Timeline, Titles, TraceAddress,
+    UseAddress, UseDetails,
+};
 use crate::text::Language;
 use crate::view_model::settings::Theme;
 use crate::view_model::sheet::RowFilter;
@@ -32,6 +35,10 @@ pub struct State {
     pub filter: RowFilter,
     /// Matches of one trace that were asked for.
     pub matches: Option<MoreMatches>,
+    /// The use that is open.
+    pub opened_use: Option<OpenUse>,
+    /// The timeline that was asked for last, once it is there.
+    pub timeline: (Option<RequestNumber>, Option<Rc<Timeline>>),
     /// The record that is open.
     pub record: Option<OpenRecord>,
 }
@@ -65,6 +72,8 @@ pub struct Settled {
     pub report: Rc<Report>,
     /// Titles of the catalog.
     pub titles: Rc<Titles>,
+    /// What each use shows of its traces.
+    pub tallies: Rc<Vec<Vec<Tally>>>,
     /// Whether hashes are still to come.
     pub completeness: Completeness,
 }
@@ -82,6 +91,12 @@ pub enum View {
     Case,
     /// Documented traces by role and host.
     Traces,
+    /// What belongs together across hosts.
+    Uses,
+    /// What was found, on a line of time.
+    Timeline,
+    /// Which time the evidence covers.
+    Coverage,
     /// Evidence files.
     Evidence,
 }
@@ -95,6 +110,17 @@ pub struct MoreMatches {
     pub trace: TraceAddress,
     /// `None` until they are there.
     pub matches: Option<Rc<Vec<Match>>>,
+}
+
+/// The use that is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenUse {
+    /// Answers carry it.
+    pub request: RequestNumber,
+    /// Which use.
+    pub address: UseAddress,
+    /// `None` until it is there.
+    pub details: Option<Rc<UseDetails>>,
 }
 
 /// The record that is open, among its neighbours in the list it was opened from.
@@ -152,6 +178,16 @@ pub enum Action {
     AskMatches(RequestNumber, TraceAddress),
     /// They came.
     Matches(RequestNumber, Vec<Match>),
+    /// A use was opened.
+    AskUse(RequestNumber, UseAddress),
+    /// It came.
+    Use(RequestNumber, UseDetails),
+    /// The open use is closed.
+    CloseUse,
+    /// A timeline was asked for.
+    AskTimeline(RequestNumber),
+    /// It came.
+    Timeline(RequestNumber, Timeline),
     /// A record was asked for.
     AskRecord(OpenRecord),
     /// It came.
@@ -173,6 +209,8 @@ impl State {
             view: View::Case,
             filter: RowFilter::default(),
             matches: None,
+            opened_use: None,
+            timeline: (None, None),
             record: None,
         }
     }
@@ -192,6 +230,7 @@ impl State {
             Action::Settled(settled) => {
                 // Evidence may have new numbers: what was asked by number is asked again.
                 self.matches = None;
+                self.opened_use = None;
                 self.case = CaseState::Settled(settled);
             }
             Action::Failed(message) => {
@@ -208,6 +247,22 @@ impl State {
             Action::Matches(request, matches) => {
                 if let Some(more) = self.matches.as_mut().filter(|more| more.request == request) {
                     more.matches = Some(Rc::new(matches));
+                }
+            }
+            Action::AskUse(request, address) => {
+                self.opened_use = Some(OpenUse { request, address, details: None });
+            }
+            Action::Use(request, details) => {
+                if let Some(open) = self.opened_use.as_mut().filter(|one| one.request == request) {
+                    open.details = Some(Rc::new(details));
+                }
+            }
+            Action::CloseUse => self.opened_use = None,
+            // What is drawn stands until the answer comes.
+            Action::AskTimeline(request) => self.timeline.0 = Some(request),
+            Action::Timeline(request, timeline) => {
+                if self.timeline.0 == Some(request) {
+                    self.timeline.1 = Some(Rc::new(timeline));
                 }
             }
             Action::AskRecord(record) => self.record = Some(record),
@@ -271,6 +326,7 @@ mod tests {
         let settled = Settled {
             report: Rc::new(Report::default()),
             titles: Rc::new(Titles::default()),
+            tallies: Rc::default(),
             completeness: Completeness::Final,
         };
         state.apply(Action::Settled(settled.clone()));

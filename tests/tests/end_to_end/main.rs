@@ -7,3 +7,4 @@ mod asking;
 mod pictures;
 mod reading;
 mod starting;
+mod views;

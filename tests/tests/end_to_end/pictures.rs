@@ -58,11 +58,19 @@ async fn views(browser: &Browser, folder: &Path, suffix: &str, (width, height): 
     browser.wait_for(".record-panel-facts", PATIENCE).await;
     browser.screenshot(&picture("record")).await;
     browser.script(CLOSE_RECORD, Vec::new()).await;
-    for part in ["evidence"] {
+    for part in ["uses", "timeline", "coverage", "evidence"] {
         let open = format!("document.querySelector('#tab-{part}').click(); scrollTo(0, 0);");
         browser.script(&open, Vec::new()).await;
         let into = "document.querySelector('.tabs').scrollIntoView();";
         browser.script(into, Vec::new()).await;
         browser.screenshot(&picture(part)).await;
+        if part == "uses" {
+            browser.script("document.querySelector('.use-row button').click();", Vec::new()).await;
+            browser.wait_for(".use-lanes-record", PATIENCE).await;
+            browser
+                .script("document.querySelector('.use-details').scrollIntoView();", Vec::new())
+                .await;
+            browser.screenshot(&picture("use")).await;
+        }
     }
 }

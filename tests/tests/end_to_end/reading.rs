@@ -15,7 +15,7 @@ use serde_json::Value;
 /// The report's name when it is downloaded.
 const REPORT: &str = "konseki-report.json";
 /// Reading is over, hashes included.
-const FINAL: &str = "#download-report:not([disabled])";
+pub const FINAL: &str = "#download-report:not([disabled])";
 
 /// A folder that is removed when it is dropped.
 struct Folder(PathBuf);
@@ -42,7 +42,7 @@ impl Drop for Folder {
 }
 
 /// The page and a browser, or nothing, having said what is not tested.
-async fn opened(kind: PageKind, what: &str, query: &str) -> Option<(Page, Browser)> {
+pub async fn opened(kind: PageKind, what: &str, query: &str) -> Option<(Page, Browser)> {
     let page = Page::built(kind, what)?;
     let browser = Browser::start(what).await?;
     browser.open(&page, query).await;
@@ -147,7 +147,7 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("a report is text")
 }
 
-async fn click(browser: &Browser, selector: &str) {
+pub async fn click(browser: &Browser, selector: &str) {
     let element = browser.wait_for(selector, PATIENCE).await;
     element.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
 }

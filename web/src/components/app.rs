@@ -59,6 +59,8 @@ pub fn App() -> Html {
                 view={state.view}
                 filter={state.filter}
                 more={state.matches.clone()}
+                opened_use={state.opened_use.clone()}
+                timeline={state.timeline.1.clone()}
                 sheet={first.sheet.clone()}
             />
         },

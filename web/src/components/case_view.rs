@@ -7,14 +7,17 @@ use yew::{Html, Properties, component, html, use_memo};
 
 use super::case_bar::CaseBar;
 use super::case_overview::CaseOverview;
+use super::coverage_view::CoverageView;
 use super::evidence_list::EvidenceList;
 use super::notice::Notice;
 use super::reading_progress::ReadingProgress;
 use super::shared::use_shared;
 use super::sheet_table::SheetTable;
 use super::tabs::Tabs;
-use crate::protocol::{Phase, Progress};
-use crate::state::{MoreMatches, Settled, View};
+use super::timeline_view::TimelineView;
+use super::uses_view::UsesView;
+use crate::protocol::{Phase, Progress, Timeline};
+use crate::state::{MoreMatches, OpenUse, Settled, View};
 use crate::text::{Words, fill};
 use crate::view_model::evidence::{Completion, completion};
 use crate::view_model::sheet::{self, RowFilter};
@@ -34,6 +37,10 @@ pub struct CaseViewProps {
     pub filter: RowFilter,
     /// Matches that were asked for.
     pub more: Option<MoreMatches>,
+    /// The use that is open.
+    pub opened_use: Option<OpenUse>,
+    /// The timeline that was asked for.
+    pub timeline: Option<Rc<Timeline>>,
     /// The only sheet to show.
     pub sheet: Option<String>,
 }
@@ -68,6 +75,18 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
         View::Evidence => html! {
             <EvidenceList settled={settled.clone()} question={Rc::clone(&props.question)} />
         },
+        View::Uses => html! {
+            <UsesView
+                settled={settled.clone()} opened={props.opened_use.clone()} sheet={props.sheet.clone()}
+            />
+        },
+        View::Timeline => html! {
+            <TimelineView
+                settled={settled.clone()} timeline={props.timeline.clone()}
+                question={Rc::clone(&props.question)} sheet={props.sheet.clone()}
+            />
+        },
+        View::Coverage => html! { <CoverageView settled={settled.clone()} /> },
     };
     let busy = props.progress.phase != Phase::Idle;
     html! {

@@ -19,13 +19,17 @@ pub struct TabsProps {
     pub report: Rc<Report>,
 }
 
-const VIEWS: [View; 3] = [View::Case, View::Traces, View::Evidence];
+const VIEWS: [View; 6] =
+    [View::Case, View::Traces, View::Uses, View::Timeline, View::Coverage, View::Evidence];
 
 /// Id of a part's tab.
 pub fn id(view: View) -> &'static str {
     match view {
         View::Case => "tab-case",
         View::Traces => "tab-traces",
+        View::Uses => "tab-uses",
+        View::Timeline => "tab-timeline",
+        View::Coverage => "tab-coverage",
         View::Evidence => "tab-evidence",
     }
 }
@@ -63,6 +67,12 @@ fn tab(shared: &Shared, props: &TabsProps, view: View) -> Html {
     let (name, number) = match view {
         View::Case => (words.frame.view_case, None),
         View::Traces => (words.frame.view_traces, None),
+        View::Uses => {
+            let uses = report.sheets.iter().map(|sheet| sheet.sessions.len());
+            (words.uses.view, Some(uses.sum()))
+        }
+        View::Timeline => (words.timeline.view, None),
+        View::Coverage => (words.coverage.view, None),
         View::Evidence => (words.frame.view_evidence, Some(report.evidence.len())),
     };
     let selected = props.view == view;

@@ -4,7 +4,8 @@
 //! refuses it (a sandboxed frame, `file://` in some), the page works without.
 
 use konseki_core::export::Language;
-use wasm_bindgen::JsCast;
+use konseki_core::time::Filetime;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlAnchorElement, HtmlElement, Storage, Url, UrlSearchParams};
 
@@ -119,6 +120,15 @@ pub async fn copy(text: &str) -> bool {
         return false;
     }
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// Minutes by which the browser's zone is east of UTC at a time.
+pub fn minutes_east(time: Filetime) -> i32 {
+    // From 1601 to 1970 in steps of 100 ns.
+    let milliseconds = (time.0 as f64 - 116_444_736_000_000_000.0) / 10_000.0;
+    let date = js_sys::Date::new(&JsValue::from_f64(milliseconds));
+    // What is no date gives no number, which becomes zero.
+    -(date.get_timezone_offset() as i32)
 }
 
 /// The element that has the focus.

@@ -14,7 +14,8 @@ use super::files::Given;
 use super::{browser, sample};
 use crate::client::CaseClient;
 use crate::protocol::{
-    FileNumber, FromCase, RecordPlace, RequestNumber, SettledReport, ToCase, TraceAddress,
+    FileNumber, FromCase, RecordPlace, RequestNumber, SettledReport, TimelineQuery, ToCase,
+    TraceAddress, UseAddress,
 };
 use crate::state::{Action, Details, OpenRecord, Settled, State, View};
 use crate::view_model::settings::Theme;
@@ -92,6 +93,14 @@ impl Commands {
             FromCase::Matches { request, matches } => {
                 let matches = serde_json::from_slice(&Uint8Array::new(&matches).to_vec());
                 self.dispatch(Action::Matches(request, matches.unwrap_or_default()));
+            }
+            FromCase::Use { request, details } => {
+                let details = serde_json::from_slice(&Uint8Array::new(&details).to_vec());
+                self.dispatch(Action::Use(request, details.unwrap_or_default()));
+            }
+            FromCase::Timeline { request, timeline } => {
+                let timeline = serde_json::from_slice(&Uint8Array::new(&timeline).to_vec());
+                self.dispatch(Action::Timeline(request, timeline.unwrap_or_default()));
             }
             FromCase::Record { request, answer } => {
                 self.dispatch(Action::Record(request, answer));
@@ -194,6 +203,25 @@ impl Commands {
         self.send(&ToCase::Matches { request, trace });
     }
 
+    /// Opens one use.
+    pub fn open_use(&self, address: UseAddress) {
+        let request = self.request();
+        self.dispatch(Action::AskUse(request, address.clone()));
+        self.send(&ToCase::Use { request, address });
+    }
+
+    /// Closes the open use.
+    pub fn close_use(&self) {
+        self.dispatch(Action::CloseUse);
+    }
+
+    /// Asks for the matches on a line of time.
+    pub fn draw_timeline(&self, query: TimelineQuery) {
+        let request = self.request();
+        self.dispatch(Action::AskTimeline(request));
+        self.send(&ToCase::Timeline { request, query });
+    }
+
     /// Opens one record of a list.
     pub fn open_record(&self, places: Rc<Vec<RecordPlace>>, position: usize, secrets: Secrets) {
         let Some(place) = places.get(position).cloned() else { return };
@@ -238,6 +266,7 @@ fn read_report(settled: SettledReport) -> Result<Settled, String> {
     Ok(Settled {
         report: Rc::new(report),
         titles: Rc::new(settled.titles),
+        tallies: Rc::new(settled.tallies),
         completeness: settled.completeness,
     })
 }

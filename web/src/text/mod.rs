@@ -6,6 +6,7 @@
 //! Sentences of outcomes and titles of traces come with the report.
 
 mod case;
+mod coverage;
 mod damage;
 mod evidence;
 mod frame;
@@ -15,6 +16,8 @@ mod outcomes;
 mod reading;
 mod record;
 mod sheet;
+mod timeline;
+mod uses;
 
 pub use konseki_core::export::Language;
 
@@ -76,6 +79,9 @@ parts! {
     sheet: Sheet,
     evidence: Evidence,
     hosts: Hosts,
+    uses: Uses,
+    coverage: Coverage,
+    timeline: Timeline,
     record: Record,
     damage: Damage,
 }

@@ -4,6 +4,7 @@
 //! natively. What comes from evidence is text with its hidden characters made visible.
 
 pub mod collect;
+pub mod coverage;
 pub mod diagram;
 pub mod evidence;
 pub mod format;
@@ -13,6 +14,11 @@ pub mod outcome;
 pub mod progress;
 pub mod question;
 pub mod record;
+pub mod scale;
 pub mod settings;
 pub mod sheet;
+pub mod timeline;
 pub mod trace;
+pub mod use_details;
+pub mod uses;
+pub mod windowed;

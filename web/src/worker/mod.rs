@@ -5,6 +5,8 @@ mod extract;
 mod file_source;
 mod scan;
 mod schedule;
+mod timeline;
+mod uses;
 
 use wasm_bindgen::prelude::{Closure, JsCast};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};

@@ -7,14 +7,17 @@ use web_sys::{Blob, BlobPropertyBag};
 
 use super::{CaseWorker, Source, SourceNumber};
 use crate::message_port;
-use crate::protocol::{Completeness, FromCase, RequestNumber, SettledReport, TraceAddress};
-use crate::worker::extract;
+use crate::protocol::{
+    Completeness, FromCase, RequestNumber, SettledReport, TimelineQuery, TraceAddress, UseAddress,
+};
+use crate::worker::{extract, timeline, uses};
 
 impl CaseWorker {
     pub(super) fn send_report(&self, report: &Report, completeness: Completeness) {
+        let tallies = uses::tallies(report);
         let report = bytes_of(&extract::shown(report));
         let titles = extract::titles(self.catalog);
-        let settled = SettledReport { report: report.clone(), titles, completeness };
+        let settled = SettledReport { report: report.clone(), titles, tallies, completeness };
         self.tell_with(&FromCase::Settled(settled), &[&report]);
     }
 
@@ -23,6 +26,20 @@ impl CaseWorker {
         let matches = bytes_of(&matches.unwrap_or_default());
         let message = FromCase::Matches { request, matches: matches.clone() };
         self.tell_with(&message, &[&matches]);
+    }
+
+    pub(super) fn send_use(&self, request: RequestNumber, address: &UseAddress) {
+        let details = self.report.as_ref().map(|report| uses::details(report, address));
+        let details = bytes_of(&details.unwrap_or_default());
+        let message = FromCase::Use { request, details: details.clone() };
+        self.tell_with(&message, &[&details]);
+    }
+
+    pub(super) fn send_timeline(&self, request: RequestNumber, query: &TimelineQuery) {
+        let timeline = self.report.as_ref().map(|report| timeline::gather(report, query));
+        let timeline = bytes_of(&timeline.unwrap_or_default());
+        let message = FromCase::Timeline { request, timeline: timeline.clone() };
+        self.tell_with(&message, &[&timeline]);
     }
 
     pub(super) fn send_download(&self, request: RequestNumber) {

@@ -158,6 +158,8 @@ impl CaseWorker {
                 self.findings_changed = true;
             }
             ToCase::Matches { request, trace } => self.send_matches(request, &trace),
+            ToCase::Use { request, address } => self.send_use(request, &address),
+            ToCase::Timeline { request, query } => self.send_timeline(request, &query),
             ToCase::Record { request, place, secrets } => {
                 match self.locate(&place.evidence).zip(place.offset.parse().ok()) {
                     Some((source, offset)) => {
