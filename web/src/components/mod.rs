@@ -12,6 +12,7 @@ mod coverage_view;
 mod diagram;
 mod drop_zone;
 mod evidence_list;
+mod export_menu;
 mod failure;
 mod file_pickers;
 mod filters;

@@ -9,6 +9,7 @@ mod case;
 mod coverage;
 mod damage;
 mod evidence;
+mod export;
 mod frame;
 mod giving;
 mod hosts;
@@ -84,6 +85,7 @@ parts! {
     timeline: Timeline,
     record: Record,
     damage: Damage,
+    export: Export,
 }
 
 /// The words of a language.
