@@ -69,11 +69,14 @@ fn measure(catalog: &Catalog, count: u64) {
             trace,
             time: *time,
             confirmed: true,
-            ends_confirmed: true,
+            // The end of the process, which began so long before.
+            start: trace.id.ends_with("4689").then(|| Filetime(time.0 - 700 * 10_000)),
             variables,
         })
         .collect();
-    let party = |name: &str, address: &str| Party::new([name], [address.to_owned()], Vec::new());
+    let always = (Filetime(0), Filetime(u64::MAX));
+    let party =
+        |name: &str, address: &str| Party::new([name], [(address.to_owned(), always)], Vec::new());
     let parties = [party("WS01", "10.0.10.21"), party("FS01", "10.0.20.5")];
     let start = Instant::now();
     let found = reconstruct(&observations, &parties);

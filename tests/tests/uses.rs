@@ -123,7 +123,7 @@ fn pitfall_04_explicit_credentials_and_a_status_show_a_failed_attempt() {
 
 #[test]
 fn pitfall_04_a_status_alone_or_anothers_refusal_shows_no_failed_attempt() {
-    let cases: [(&str, u32, Option<(&str, &str, &str)>, ConclusionCode); 5] = [
+    let cases = [
         ("the status alone", 2, None, ConclusionCode::SpecificFound),
         (
             "a refusal of another account",

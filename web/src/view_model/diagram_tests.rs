@@ -28,6 +28,8 @@ fn report() -> Report {
         tool: "net use".to_owned(),
         roles,
         sessions: Vec::new(),
+        session_count: 0,
+        collect_next: Vec::new(),
     };
     Report { sheets: vec![sheet], ..Report::default() }
 }

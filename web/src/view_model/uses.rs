@@ -215,7 +215,7 @@ pub fn shown(
 mod tests {
     use std::collections::BTreeMap;
 
-    use konseki_core::report::SheetResult;
+    use konseki_core::report::{ConclusionCode, SheetResult};
 
     use super::*;
 
@@ -223,6 +223,7 @@ mod tests {
         let one = |text: &str| vec![text.to_owned()];
         Session {
             id: id.to_owned(),
+            conclusion: ConclusionCode::SpecificFound,
             interest,
             one_sided: false,
             variables: BTreeMap::from([
@@ -250,7 +251,9 @@ mod tests {
             id: "net-use".to_owned(),
             tool: "net use".to_owned(),
             roles: Vec::new(),
+            session_count: 3,
             sessions,
+            collect_next: Vec::new(),
         };
         let report = Report { sheets: vec![sheet], ..Report::default() };
         let tallies = [vec![Tally { found: 7, recordable: 9 }]];

@@ -146,6 +146,8 @@ mod tests {
             tool: String::new(),
             roles: vec![role],
             sessions: Vec::new(),
+            session_count: 0,
+            collect_next: Vec::new(),
         };
         Report { sheets: vec![sheet], ..Report::default() }
     }
