@@ -5,6 +5,7 @@
 
 use js_sys::ArrayBuffer;
 use konseki_core::analysis::{Planned, Question, RecordDetails, Secrets, Unit};
+use konseki_core::export::Language;
 use konseki_core::words::{Role, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -57,8 +58,8 @@ pub enum ToCase {
     Matches { request: RequestNumber, trace: TraceAddress },
     /// Send one record.
     Record { request: RequestNumber, place: RecordPlace, secrets: Secrets },
-    /// Send the report as a file.
-    Download { request: RequestNumber },
+    /// Send the report as a file, once it is final.
+    Download { request: RequestNumber, order: ExportOrder },
 }
 
 /// Case worker to page.
@@ -78,9 +79,10 @@ pub enum FromCase {
     },
     /// Answer to [`ToCase::Record`].
     Record { request: RequestNumber, answer: Result<Box<RecordDetails>, String> },
-    /// Answer to [`ToCase::Download`]: `konseki.report/1`.
+    /// Answer to [`ToCase::Download`].
     Download {
         request: RequestNumber,
+        form: ExportForm,
         #[serde(with = "serde_wasm_bindgen::preserve")]
         blob: web_sys::Blob,
     },
@@ -158,6 +160,57 @@ pub struct RecordPlace {
     pub evidence: String,
     /// Offset, decimal, as in the report.
     pub offset: String,
+}
+
+/// A form in which the report leaves the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportForm {
+    /// `konseki.report/1`.
+    #[default]
+    Json,
+    /// One JSON object per line.
+    JsonLines,
+    /// For spreadsheets.
+    Csv,
+    /// For print.
+    Html,
+    /// Hashes of the evidence.
+    Manifest,
+}
+
+impl ExportForm {
+    /// Name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Json => "konseki-report.json",
+            Self::JsonLines => "konseki-report.jsonl",
+            Self::Csv => "konseki-report.csv",
+            Self::Html => "konseki-report.html",
+            Self::Manifest => "konseki-evidence.sha256",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::JsonLines => "application/x-ndjson",
+            Self::Csv => "text/csv",
+            Self::Html => "text/html",
+            Self::Manifest => "text/plain",
+        }
+    }
+}
+
+/// An order of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportOrder {
+    /// Which form.
+    pub form: ExportForm,
+    /// Language of what is written for people.
+    pub language: Language,
+    /// Time of the order, for the cover sheet of the HTML.
+    pub made_at: String,
 }
 
 /// How far reading is.

@@ -16,6 +16,8 @@ mod wording;
 
 use std::io;
 
+use serde::{Deserialize, Serialize};
+
 pub use csv::{COLUMNS, write_csv};
 pub use html::{Cover, write_html};
 pub use json_lines::{JSON_LINES_SCHEMA, write_json_lines};
@@ -27,7 +29,7 @@ pub use crate::evidence::visible::visible;
 use crate::{report::Report, words::Text};
 
 /// Language of what is written for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Language {
     /// Japanese.
     Japanese,

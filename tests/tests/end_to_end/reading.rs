@@ -99,6 +99,8 @@ async fn reads(kind: PageKind, what: &str) {
     let report = std::fs::read(report).expect("the report can be read");
     assert_eq!(text(&report), text(&expected(&files)), "the page's report is the library's");
 
+    other_forms(&browser, &files).await;
+
     print_long_tasks(&browser).await;
     assert_eq!(browser.foreign_requests(&page).await, Vec::<String>::new());
     assert_eq!(browser.page_errors(), Vec::<String>::new());
@@ -145,6 +147,31 @@ async fn the_single_file_reads_what_is_dropped() {
 
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("a report is text")
+}
+
+/// The menu of exports gives what the library writes of the same report.
+async fn other_forms(browser: &Browser, files: &[PathBuf]) {
+    let report = serde_json::from_slice(&expected(files)).expect("a report");
+    let (mut csv, mut lines, mut manifest) = (Vec::new(), Vec::new(), Vec::new());
+    export::write_csv(&report, export::Language::English, &mut csv).expect("memory can be written");
+    export::write_json_lines(&report, &mut lines).expect("memory can be written");
+    export::write_manifest(&report, &mut manifest).expect("memory can be written");
+    for (button, name, bytes) in [
+        ("#export-csv", "konseki-report.csv", &csv),
+        ("#export-jsonl", "konseki-report.jsonl", &lines),
+        ("#export-manifest", "konseki-evidence.sha256", &manifest),
+    ] {
+        click(browser, "#export-menu > summary").await;
+        click(browser, button).await;
+        let file = browser.wait_for_download(name, PATIENCE).await;
+        let found = std::fs::read(file).expect("can be read");
+        assert_eq!(text(&found), text(bytes), "{name}");
+    }
+    click(browser, "#export-menu > summary").await;
+    click(browser, "#export-html").await;
+    let html = browser.wait_for_download("konseki-report.html", PATIENCE).await;
+    let html = std::fs::read(html).expect("can be read");
+    assert!(html.starts_with(b"<!DOCTYPE html>") && text(&html).contains("default-src 'none'"));
 }
 
 async fn click(browser: &Browser, selector: &str) {

@@ -2,9 +2,10 @@
 
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
+use super::export_menu::ExportMenu;
 use super::file_pickers::FilePickers;
 use super::shared::use_shared;
-use crate::protocol::Completeness;
+use crate::protocol::{Completeness, ExportForm};
 
 /// Properties of [`CaseBar`].
 #[derive(Properties, PartialEq)]
@@ -22,7 +23,8 @@ pub fn CaseBar(props: &CaseBarProps) -> Html {
     let words = shared.words();
     let download = Callback::from({
         let commands = shared.commands.clone();
-        move |_: MouseEvent| commands.download()
+        let language = shared.language;
+        move |_: MouseEvent| commands.download(ExportForm::Json, language)
     });
     let start_over = Callback::from({
         let commands = shared.commands.clone();
@@ -37,6 +39,7 @@ pub fn CaseBar(props: &CaseBarProps) -> Html {
             </div>
             <div class="case-bar-out">
                 <button class="button" type="button" onclick={start_over}>{ words.frame.start_over }</button>
+                <ExportMenu {waits} />
                 <button
                     class="button button-main" id="download-report" type="button" onclick={download}
                     disabled={waits} title={waits.then_some(words.frame.download_waits)}

@@ -6,6 +6,7 @@ mod case_view;
 mod conclusions;
 mod drop_zone;
 mod evidence_list;
+mod export_menu;
 mod failure;
 mod file_pickers;
 mod filters;

@@ -16,7 +16,7 @@ use web_sys::{Blob, File};
 
 use super::files;
 use crate::client::CaseClient;
-use crate::protocol::{FromCase, GivenFile, RequestNumber, ToCase};
+use crate::protocol::{ExportOrder, FromCase, GivenFile, RequestNumber, ToCase};
 
 /// Puts `konseki` on the window.
 pub fn offer() {
@@ -71,7 +71,10 @@ fn report(files: Vec<GivenFile>, question: Question) -> Promise {
                 *running.borrow_mut() = Some(client.clone());
                 client.send(&ToCase::Ask { question: question.clone() });
                 client.send(&ToCase::Add { files: files.clone(), unreadable: Vec::new() });
-                client.send(&ToCase::Download { request: RequestNumber(0) });
+                client.send(&ToCase::Download {
+                    request: RequestNumber(0),
+                    order: ExportOrder::default(),
+                });
             }
             Err(message) => {
                 reject.call1(&JsValue::NULL, &error(&message)).map(drop).unwrap_or_default();

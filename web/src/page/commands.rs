@@ -14,14 +14,12 @@ use super::files::Given;
 use super::{browser, sample};
 use crate::client::CaseClient;
 use crate::protocol::{
-    FileNumber, FromCase, RecordPlace, RequestNumber, SettledReport, ToCase, TraceAddress,
+    ExportForm, ExportOrder, FileNumber, FromCase, RecordPlace, RequestNumber, SettledReport,
+    ToCase, TraceAddress,
 };
 use crate::state::{Action, Details, OpenRecord, Settled, State, View};
 use crate::view_model::settings::Theme;
 use crate::view_model::sheet::RowFilter;
-
-/// Name of the report that is downloaded.
-const REPORT_NAME: &str = "konseki-report.json";
 
 /// The user's requests; cheap to clone, equal to itself.
 #[derive(Clone)]
@@ -92,7 +90,7 @@ impl Commands {
             FromCase::Record { request, answer } => {
                 self.dispatch(Action::Record(request, answer));
             }
-            FromCase::Download { blob, .. } => browser::download(&blob, REPORT_NAME),
+            FromCase::Download { blob, form, .. } => browser::download(&blob, form.file_name()),
             // The client has replaced it already.
             FromCase::Replace { .. } => {}
             FromCase::Failed { message } => {
@@ -153,8 +151,10 @@ impl Commands {
     }
 
     /// Hands out the report as a file.
-    pub fn download(&self) {
-        self.send(&ToCase::Download { request: self.request() });
+    pub fn download(&self, form: ExportForm, language: Language) {
+        let made_at = String::from(js_sys::Date::new_0().to_iso_string());
+        let order = ExportOrder { form, language, made_at };
+        self.send(&ToCase::Download { request: self.request(), order });
     }
 
     /// Lists all matches of a trace.

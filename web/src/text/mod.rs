@@ -8,6 +8,7 @@
 mod case;
 mod damage;
 mod evidence;
+mod export;
 mod frame;
 mod giving;
 mod hosts;
@@ -78,6 +79,7 @@ parts! {
     hosts: Hosts,
     record: Record,
     damage: Damage,
+    export: Export,
 }
 
 /// The words of a language.

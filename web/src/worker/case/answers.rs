@@ -1,13 +1,12 @@
 //! What the case worker answers: reports, lists of matches, the file to download.
 
-use js_sys::{Array, Uint8Array};
-use konseki_core::export;
+use js_sys::Uint8Array;
 use konseki_core::report::Report;
-use web_sys::{Blob, BlobPropertyBag};
 
-use super::{CaseWorker, Source, SourceNumber};
-use crate::message_port;
-use crate::protocol::{Completeness, FromCase, RequestNumber, SettledReport, TraceAddress};
+use super::{CaseWorker, Source, SourceNumber, files};
+use crate::protocol::{
+    Completeness, ExportOrder, FromCase, RequestNumber, SettledReport, TraceAddress,
+};
 use crate::worker::extract;
 
 impl CaseWorker {
@@ -25,14 +24,11 @@ impl CaseWorker {
         self.tell_with(&message, &[&matches]);
     }
 
-    pub(super) fn send_download(&self, request: RequestNumber) {
+    pub(super) fn send_download(&self, request: RequestNumber, order: &ExportOrder) {
         let Some(report) = &self.report else { return };
-        let parts = Array::of1(&Uint8Array::from(export::json(report).as_slice()));
-        let options = BlobPropertyBag::new();
-        options.set_type("application/json");
-        let message = match Blob::new_with_u8_array_sequence_and_options(&parts, &options) {
-            Ok(blob) => FromCase::Download { request, blob },
-            Err(error) => FromCase::Failed { message: message_port::describe(&error) },
+        let message = match files::file(report, self.catalog, order) {
+            Ok(blob) => FromCase::Download { request, form: order.form, blob },
+            Err(message) => FromCase::Failed { message },
         };
         self.tell(&message);
     }

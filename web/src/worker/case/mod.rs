@@ -3,6 +3,7 @@
 //! Contract: it reads no evidence itself, so it always has time to answer the page.
 
 mod answers;
+mod files;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -21,8 +22,8 @@ use super::schedule::{Job, Schedule, SourceNumber};
 use super::{extract, scan};
 use crate::message_port;
 use crate::protocol::{
-    Completeness, FileNumber, FromCase, FromScan, GivenFile, Phase, RequestNumber, ToCase, ToScan,
-    WorkerNumber,
+    Completeness, ExportOrder, FileNumber, FromCase, FromScan, GivenFile, Phase, RequestNumber,
+    ToCase, ToScan, WorkerNumber,
 };
 
 /// Milliseconds between two messages on progress.
@@ -104,7 +105,8 @@ struct CaseWorker {
     hashes_changed: bool,
     /// How complete the last report was.
     sent: Option<Completeness>,
-    downloads: Vec<RequestNumber>,
+    /// Files that were ordered, to be made of the final report.
+    downloads: Vec<(RequestNumber, ExportOrder)>,
     last_progress: u64,
     last_phase: Phase,
 }
@@ -170,7 +172,7 @@ impl CaseWorker {
                     }
                 }
             }
-            ToCase::Download { request } => self.downloads.push(request),
+            ToCase::Download { request, order } => self.downloads.push((request, order)),
         }
     }
 
@@ -371,8 +373,8 @@ impl CaseWorker {
             self.hashes_changed = false;
         }
         if completeness == Completeness::Final {
-            for request in std::mem::take(&mut self.downloads) {
-                self.send_download(request);
+            for (request, order) in std::mem::take(&mut self.downloads) {
+                self.send_download(request, &order);
             }
         }
     }
