@@ -8,8 +8,9 @@ use crate::{
     error::{ParseError, Warnings},
     formats::{
         mft::{self, Allocation, AttributeList, FileRecord, RecordKind},
-        usn::{self, Content, LONGEST_RECORD, Record},
+        usn::{Content, LONGEST_RECORD, Record},
     },
+    scan::file_system::reference_text,
     source::ReadAt,
     time::Filetime,
 };
@@ -137,8 +138,8 @@ fn of_usn(record: &Record<'_>) -> Fields {
     if let Some(name) = record.name() {
         add("Name", name);
     }
-    add("FileReference", reference(record.file));
-    add("ParentReference", reference(record.parent));
+    add("FileReference", reference_text(record.file.0));
+    add("ParentReference", reference_text(record.parent.0));
     add("SourceInfo", format!("0x{:x}", record.source_info));
     match record.content {
         Content::Named { security_id, attributes, .. } => {
@@ -151,12 +152,4 @@ fn of_usn(record: &Record<'_>) -> Fields {
         }
     }
     fields
-}
-
-/// As NTFS means it, else as one number.
-fn reference(reference: usn::FileReference) -> String {
-    match reference.ntfs() {
-        Some((record, sequence)) => mft::FileReference { record, sequence }.to_string(),
-        None => reference.0.to_string(),
-    }
 }

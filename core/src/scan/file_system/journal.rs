@@ -8,7 +8,10 @@ use super::packed::{BLOCK, Packed};
 use crate::{
     catalog::{Catalog, FileNameCondition},
     error::Warnings,
-    formats::usn::{self, Content, Reason, Record},
+    formats::{
+        mft::FileReference,
+        usn::{self, Content, Reason, Record},
+    },
     limits,
     scan::findings::{Place, SourceFindings},
     time::Filetime,
@@ -84,6 +87,17 @@ impl Step {
     /// What happened.
     pub fn reason(&self) -> Reason {
         Reason(self.reason)
+    }
+
+    /// Whether the file was deleted, or lost this name.
+    pub fn ends_name(&self) -> bool {
+        let ends = [Reason::FILE_DELETE, Reason::RENAME_OLD_NAME];
+        ends.into_iter().any(|end| self.reason().contains(end))
+    }
+
+    /// The directory as a `$MFT` knows it; none for a reference that no NTFS volume has.
+    pub fn directory(&self) -> Option<FileReference> {
+        as_ntfs(self.parent)
     }
 }
 
@@ -166,6 +180,22 @@ pub(in crate::scan) fn read(
     findings.bytes_read = findings.bytes_read.saturating_add(length);
     findings.warnings.merge(warnings);
     findings.journal.get_or_insert_default().merge(part);
+}
+
+fn as_ntfs(reference: u128) -> Option<FileReference> {
+    let (record, sequence) = usn::FileReference(reference).ntfs()?;
+    Some(FileReference { record, sequence })
+}
+
+/// A file reference as people write it: record and sequence number on NTFS, else one number.
+///
+/// ```
+/// use konseki_core::scan::file_system::reference_text;
+/// assert_eq!(reference_text(0x0005_0000_0000_0005), "5-5");
+/// assert_eq!(reference_text(1 << 64), "18446744073709551616");
+/// ```
+pub fn reference_text(reference: u128) -> String {
+    as_ntfs(reference).map_or_else(|| reference.to_string(), |known| known.to_string())
 }
 
 /// How far apart the USNs of neighbours can be: a record and the rest of a page.

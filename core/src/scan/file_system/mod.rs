@@ -8,7 +8,7 @@ mod journal;
 mod packed;
 mod table;
 
-pub use journal::{JournalBlock, JournalFindings, PrefetchWrites, Step, is_next};
+pub use journal::{JournalBlock, JournalFindings, PrefetchWrites, Step, is_next, reference_text};
 pub use packed::{BLOCK, Packed};
 pub use table::{FileEntry, KeptName, TableCounts, TableFindings};
 

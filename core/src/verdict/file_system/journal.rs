@@ -7,8 +7,10 @@ use crate::{
     catalog::{FileCondition, FileNameCondition},
     coverage::{JournalCoverage, Located, is_in_folder},
     evidence::file_paths::FilePath,
-    formats::{mft, usn},
-    scan::{file_system::Step, findings::Place},
+    scan::{
+        file_system::{Step, reference_text},
+        findings::Place,
+    },
     time::{Filetime, TICKS_PER_SECOND},
     verdict::{
         View,
@@ -98,8 +100,8 @@ fn one(
     let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
     let mut fields = vec![
         ("Name".to_owned(), step.name.clone()),
-        ("FileReference".to_owned(), number(step.file)),
-        ("ParentReference".to_owned(), number(step.parent)),
+        ("FileReference".to_owned(), reference_text(step.file)),
+        ("ParentReference".to_owned(), reference_text(step.parent)),
         ("Reasons".to_owned(), reasons.join(" > ")),
         ("FileAttributes".to_owned(), format!("0x{:x}", step.attributes)),
     ];
@@ -117,22 +119,13 @@ fn one(
 
 /// The path by a `$MFT` of the host's system volume, if one knows the directory.
 fn path(view: &View<'_>, step: &Step) -> Option<FilePath> {
-    let (record, sequence) = usn::FileReference(step.parent).ntfs()?;
-    let parent = mft::FileReference { record, sequence };
+    let parent = step.directory()?;
     let tables = view.coverage.tables.iter().filter(|table| table.prefetch_folder.is_some());
     let mut paths = tables.map(|table| table.path(parent, &step.name));
     let first = paths.next()?;
     // Two tables that disagree say nothing.
     let is_known = matches!(first, FilePath::Whole(_)) && paths.all(|path| path == first);
     is_known.then_some(first)
-}
-
-/// A file reference as NTFS means it, else as one number.
-fn number(reference: u128) -> String {
-    match usn::FileReference(reference).ntfs() {
-        Some((record, sequence)) => mft::FileReference { record, sequence }.to_string(),
-        None => reference.to_string(),
-    }
 }
 
 /// Sequences that are under way, by file.
@@ -153,7 +146,6 @@ impl<'c> Sequences<'c> {
     fn add(&mut self, step: &Step) -> Option<(usize, Vec<Place>)> {
         let (reason, place) = (step.reason(), step.place());
         let within = self.condition.within_seconds.saturating_mul(TICKS_PER_SECOND);
-        let ends = [usn::Reason::FILE_DELETE, usn::Reason::RENAME_OLD_NAME];
         let mut whole = None;
         for (number, reasons) in self.condition.sequences.iter().enumerate() {
             let key = (step.file, number);
@@ -162,7 +154,7 @@ impl<'c> Sequences<'c> {
             } else if let Some(places) = self.open.get_mut(&key) {
                 let is_late =
                     places.first().is_some_and(|first| place.time.distance(first.time) > within);
-                if is_late || ends.iter().any(|end| reason.contains(*end)) {
+                if is_late || step.ends_name() {
                     self.open.remove(&key);
                     continue;
                 }
