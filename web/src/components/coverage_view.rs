@@ -37,7 +37,7 @@ pub fn CoverageView(props: &CoverageViewProps) -> Html {
                 { legend(words, view.window.is_some()) }
                 { for view.hosts.iter().map(|host| html! {
                     <section class="coverage-host">
-                        <h3>{ &host.name }</h3>
+                        <h2>{ &host.name }</h2>
                         { for host.lanes.iter().map(|lane| html! {
                             <CoverageLane lane={lane.clone()} window={view.window} />
                         }) }
@@ -74,7 +74,7 @@ fn unread(words: &Words, rows: &[EvidenceRow]) -> Html {
     let lossy = |row: &&EvidenceRow| row.health != Health::Whole || !row.warnings.is_empty();
     html! {
         <section class="coverage-unread">
-            <h3>{ words.coverage.unread }</h3>
+            <h2>{ words.coverage.unread }</h2>
             if !rows.iter().any(|row| lossy(&row)) { <p>{ words.coverage.unread_none }</p> }
             <ul>
                 { for rows.iter().filter(lossy).take(UNREAD_SHOWN).map(|row| html! {

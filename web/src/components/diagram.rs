@@ -44,7 +44,7 @@ fn node(shared: &Shared, props: &DiagramProps, node: &Node) -> Html {
     html! {
         <article {class} data-host={node.host.clone()}>
             <header>
-                <h3>{ node.role_name }</h3>
+                <h2>{ node.role_name }</h2>
                 { host_menu(shared, props, node) }
             </header>
             if !node.addresses.is_empty() { <p class="node-addresses">{ &node.addresses }</p> }

@@ -42,7 +42,7 @@ pub fn RoleTable(props: &RoleTableProps) -> Html {
     ];
     html! {
         <section class="role-table">
-            <h3>{ role.role_name }<span class="role-table-host">{ &role.host }</span></h3>
+            <h2>{ role.role_name }<span class="role-table-host">{ &role.host }</span></h2>
             <table role="table">
                 <thead role="rowgroup">
                     <tr role="row">

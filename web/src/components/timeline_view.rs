@@ -66,7 +66,10 @@ pub fn TimelineView(props: &TimelineViewProps) -> Html {
     });
     let set_window = Callback::from({
         let (commands, question) = (shared.commands.clone(), Rc::clone(&props.question));
+        let range = range.setter();
         move |window: Option<(Filetime, Filetime)>| {
+            // The line stays where it is, whatever records the new verdicts list.
+            range.set(Some(ends));
             commands.ask(Question { window, ..(*question).clone() });
         }
     });

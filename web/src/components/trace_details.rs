@@ -37,16 +37,16 @@ pub fn TraceDetails(props: &TraceDetailsProps) -> Html {
             <div class="trace-details-found">
                 { why(words, &details) }
                 if !details.matches.is_empty() {
-                    <h4>{ words.sheet.matches }</h4>
+                    <h3>{ words.sheet.matches }</h3>
                     <RecordLines lines={details.matches.clone()} />
                     { listed(&shared, props, &details) }
                 }
                 if !details.proofs.is_empty() {
-                    <h4>{ words.sheet.proofs }</h4>
+                    <h3>{ words.sheet.proofs }</h3>
                     <RecordLines lines={details.proofs.clone()} />
                 }
                 if !details.near_misses.is_empty() {
-                    <h4>{ words.sheet.near_misses }</h4>
+                    <h3>{ words.sheet.near_misses }</h3>
                     <p>{ words.sheet.near_misses_hint }</p>
                     <RecordLines lines={details.near_misses.clone()} />
                 }
@@ -60,15 +60,15 @@ fn why(words: &Words, details: &Details) -> Html {
     html! {
         <>
             if !details.reason.is_empty() {
-                <h4>{ words.sheet.why }</h4>
+                <h3>{ words.sheet.why }</h3>
                 <p class="trace-details-reason">{ &details.reason }</p>
             }
             if !details.next.is_empty() {
-                <h4>{ words.sheet.next }</h4>
+                <h3>{ words.sheet.next }</h3>
                 <p class="trace-details-next">{ &details.next }</p>
             }
             if !details.spans.is_empty() {
-                <h4>{ words.sheet.covered_spans }</h4>
+                <h3>{ words.sheet.covered_spans }</h3>
                 <ul class="trace-details-spans">
                     { for details.spans.iter().map(|(from, to)| html! { <li>{ from }{ " – " }{ to }</li> }) }
                 </ul>

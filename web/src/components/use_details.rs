@@ -43,19 +43,19 @@ pub fn UseDetails(props: &UseDetailsProps) -> Html {
     html! {
         <section class="use-details" aria-labelledby="use-details-title">
             <header>
-                <h3 id="use-details-title" tabindex="-1" ref={heading}>
+                <h2 id="use-details-title" tabindex="-1" ref={heading}>
                     { fill(words.uses.details, &[&props.open.address.id]) }
-                </h3>
+                </h2>
                 <button class="button-icon" id="close-use" type="button" onclick={close} aria-label={words.uses.close} title={words.uses.close}>
                     <Icon sign={Sign::Cross} />
                 </button>
             </header>
             if let Some(view) = view {
                 { ties(words, &view) }
-                <h4>{ words.uses.lanes }</h4>
+                <h3>{ words.uses.lanes }</h3>
                 <p class="use-details-hint">{ words.uses.lanes_hint }</p>
                 <UseLanes lanes={view.lanes} records={view.records} />
-                <h4>{ words.uses.outcomes }</h4>
+                <h3>{ words.uses.outcomes }</h3>
                 <ul class="use-details-traces">{ for view.traces.iter().map(outcome) }</ul>
             } else {
                 <p role="status">{ words.sheet.loading }</p>
@@ -68,12 +68,12 @@ fn ties(words: &Words, view: &UseView) -> Html {
     html! {
         <>
             if !view.links.is_empty() {
-                <h4>{ words.uses.links }</h4>
+                <h3>{ words.uses.links }</h3>
                 <ul class="use-details-links">{ for view.links.iter().map(link) }</ul>
             }
             if !view.differences.is_empty() {
                 <div class="use-details-differences">
-                    <h4>{ words.uses.differences }</h4>
+                    <h3>{ words.uses.differences }</h3>
                     <p>{ words.uses.differences_hint }</p>
                     <dl>{ for view.differences.iter().map(|(name, values)| html! {
                         <div><dt>{ *name }</dt><dd>{ values }</dd></div>
@@ -81,7 +81,7 @@ fn ties(words: &Words, view: &UseView) -> Html {
                 </div>
             }
             if let Some(clock) = &view.clock {
-                <h4>{ words.uses.clock }</h4>
+                <h3>{ words.uses.clock }</h3>
                 <p>{ clock }</p>
             }
         </>
