@@ -24,6 +24,9 @@ fn tally(session: &Session) -> Tally {
     tally
 }
 
+/// Host, role and trace for which a record is listed.
+type Met<'a> = (&'a str, Role, &'a str);
+
 /// Traces and records of one use; nothing if the report has no such use.
 pub fn details(report: &Report, address: &UseAddress) -> UseDetails {
     let sheet = report.sheets.iter().find(|sheet| sheet.id == address.sheet);
@@ -32,7 +35,7 @@ pub fn details(report: &Report, address: &UseAddress) -> UseDetails {
         Some((sheet, session))
     });
     let Some((sheet, session)) = found else { return UseDetails::default() };
-    let mut met: BTreeMap<(&str, &str), Vec<(&str, Role, &str)>> = BTreeMap::new();
+    let mut met: BTreeMap<(&str, &str), Vec<Met<'_>>> = BTreeMap::new();
     for role in &sheet.roles {
         let Some(host) = role.host.as_deref() else { continue };
         for trace in role.traces.iter().filter(|trace| is_of(session, host, &trace.id)) {
