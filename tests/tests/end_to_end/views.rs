@@ -97,7 +97,7 @@ async fn dragging_on_the_timeline_sets_the_window() {
     browser.script(drag, Vec::new()).await;
     browser.wait_for(".timeline-window", PATIENCE).await;
     let width = "parseFloat(document.querySelector('.timeline-window')?.style.width)";
-    browser.wait_until(&format!("Math.abs({width} - 30) < 3"), PATIENCE).await;
+    browser.wait_until(&format!("Math.abs({width} - 30) < 1"), PATIENCE).await;
     // The verdicts follow: the coverage is drawn against the window.
     click(&browser, "#tab-coverage").await;
     browser.wait_for(".coverage-window", PATIENCE).await;

@@ -181,7 +181,8 @@ fn spans(props: &TimelineLaneProps, drag: Option<(f64, f64)>) -> Html {
 
 /// Where a pointer is on the lane, between 0 and 1.
 fn part(event: &PointerEvent) -> Option<f64> {
-    let line = event.current_target()?.dyn_into::<Element>().ok()?;
+    // Yew listens at the root: the current target would be the whole page.
+    let line = event.target()?.dyn_into::<Element>().ok()?;
     // Nothing inside the lane takes pointers: the offset is from its own edge.
     let part = f64::from(event.offset_x()) / f64::from(line.client_width().max(1));
     Some(part.clamp(0.0, 1.0))
