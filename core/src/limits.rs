@@ -51,6 +51,10 @@ pub const ARCHIVE_RATIO_FROM: u64 = 64 << 20;
 /// computer; all are counted.
 pub const MATCHES_KEPT: usize = 1_000;
 
+/// Near misses of a trace that are kept, the first in time, per evidence source and computer, and
+/// that are told of a host.
+pub const NEAR_MISSES_KEPT: usize = 5;
+
 /// Sessions of which the first and the last match of a consistent trace are kept besides, per
 /// trace, evidence source and computer. A busy file server writes some thousand logons a day.
 pub const SESSIONS_KEPT: usize = 8_192;

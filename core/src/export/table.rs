@@ -289,6 +289,7 @@ mod tests {
                 time_source: "System/TimeCreated".to_owned(),
                 outside_window: false,
                 absent: Vec::new(),
+                contradicted: Vec::new(),
                 fields: BTreeMap::from([("Image".to_owned(), "a\u{202e}b\u{1b}[2J".to_owned())]),
             }],
             ..trace("b")

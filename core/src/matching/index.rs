@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{HandleUse, Hit, Judged, binding, prefetch, tests_of_records};
+use super::{
+    HandleUse, Hit, Judged, PrefetchJudged, binding, prefetch,
+    tests_of_records::{self, Met, Outcome},
+};
 use crate::{
     catalog::{Catalog, LifeRecords, LifeSignNumber, Trace, TraceNumber},
     evidence::command_line::mask_secrets,
@@ -97,7 +100,11 @@ impl<'c> Matchers<'c> {
         let Some(event_id) = record.system.event_id else { return judged };
         for number in self.traces.get(&(channel, event_id)).into_iter().flatten() {
             if let Some(trace) = self.trace(*number) {
-                judged.hits.extend(hit(trace, record).map(|hit| (*number, hit)));
+                match tests_of_records::evaluate(&trace.conditions, record) {
+                    Outcome::Met(met) => judged.hits.push((*number, hit(trace, record, met))),
+                    Outcome::AllButOne(field) => judged.near.push((*number, field)),
+                    Outcome::Contradicted => {}
+                }
             }
         }
         for number in self.signs_by_event.get(&(channel, event_id)).into_iter().flatten() {
@@ -121,10 +128,16 @@ impl<'c> Matchers<'c> {
         judged
     }
 
-    /// Traces that a Prefetch file is.
-    pub fn judge_prefetch(&self, file: &Prefetch) -> Vec<(TraceNumber, Hit)> {
+    /// What is shown of a record that fails a condition of the trace; the variables are not bound.
+    pub fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit {
+        let fields = self.trace(trace).map(|trace| shown_fields(trace, record));
+        Hit { fields: fields.unwrap_or_default(), ..Hit::default() }
+    }
+
+    /// What a Prefetch file is to the traces whose executable it names.
+    pub fn judge_prefetch(&self, file: &Prefetch) -> Vec<(TraceNumber, PrefetchJudged)> {
         let traces = self.prefetch.iter().filter_map(|number| self.trace(*number));
-        traces.filter_map(|trace| Some((trace.number, prefetch::hit(trace, file)?))).collect()
+        traces.filter_map(|trace| Some((trace.number, prefetch::judge(trace, file)?))).collect()
     }
 
     fn trace(&self, number: TraceNumber) -> Option<&Trace> {
@@ -135,15 +148,26 @@ impl<'c> Matchers<'c> {
         let index = usize::try_from(number.0).unwrap_or(usize::MAX);
         let sign = self.catalog.life_signs.get(index);
         sign.is_some_and(|sign| {
-            tests_of_records::evaluate(&sign.conditions, record)
-                .is_some_and(|met| met.absent.is_empty())
+            matches!(
+                tests_of_records::evaluate(&sign.conditions, record),
+                Outcome::Met(met) if met.absent.is_empty()
+            )
         })
     }
 }
 
-/// The match of a record, if its conditions are not contradicted.
-fn hit(trace: &Trace, record: &Record<'_>) -> Option<Hit> {
-    let met = tests_of_records::evaluate(&trace.conditions, record)?;
+/// The match of a record that meets the conditions.
+fn hit(trace: &Trace, record: &Record<'_>, met: Met) -> Hit {
+    let variables = trace
+        .binds
+        .iter()
+        .filter_map(|bind| Some((bind.variable.clone(), binding::value(bind, &met, record)?)))
+        .collect();
+    Hit { fields: shown_fields(trace, record), absent: met.absent, variables }
+}
+
+/// The fields that conditions name or bind, and those that the trace shows; secrets are masked.
+fn shown_fields(trace: &Trace, record: &Record<'_>) -> Vec<(String, String)> {
     let mut names = trace.conditions.fields();
     for bind in &trace.binds {
         names.extend(binding::field_of(bind));
@@ -158,10 +182,5 @@ fn hit(trace: &Trace, record: &Record<'_>) -> Option<Hit> {
             fields.push((name.to_owned(), mask_secrets(&value.text()).into_owned()));
         }
     }
-    let variables = trace
-        .binds
-        .iter()
-        .filter_map(|bind| Some((bind.variable.clone(), binding::value(bind, &met, record)?)))
-        .collect();
-    Some(Hit { fields, absent: met.absent, variables })
+    fields
 }

@@ -7,12 +7,14 @@
 mod binding;
 mod explain;
 mod index;
+mod near_misses;
 mod prefetch;
 mod tests_of_records;
 
 pub use binding::asked_value;
 pub use explain::{CheckState, ConditionCheck, TraceCheck, Wanted, explain};
 pub use index::{ChannelNumber, Matchers};
+pub use prefetch::PrefetchJudged;
 
 use crate::catalog::{LifeSignNumber, TraceNumber};
 
@@ -21,6 +23,8 @@ use crate::catalog::{LifeSignNumber, TraceNumber};
 pub struct Judged {
     /// Traces whose conditions it meets (of a closing trace: its own conditions).
     pub hits: Vec<(TraceNumber, Hit)>,
+    /// Traces of which it fails one condition only, and the field of that.
+    pub near: Vec<(TraceNumber, String)>,
     /// Life signs that it is.
     pub signs: Vec<LifeSignNumber>,
     /// Whether chains need to know that it opens or closes a handle.

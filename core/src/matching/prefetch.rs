@@ -7,9 +7,23 @@ use crate::{
     formats::prefetch::{Prefetch, path_hash},
 };
 
-/// Executable name, and the path by a loaded file or by the hash on a known volume. When neither
-/// the file list nor the volumes could be read, the path is absent.
-pub(super) fn hit(trace: &Trace, file: &Prefetch) -> Option<Hit> {
+/// The path of the executable, as a field.
+const PATH: &str = "path";
+
+/// What a Prefetch file is to a trace whose executable it names.
+///
+/// The path is shown by a loaded file or by the hash on a known volume. When neither the file list
+/// nor the volumes could be read, it is absent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrefetchJudged {
+    /// The conditions are met.
+    Met(Hit),
+    /// An executable of the same name in another folder: a near miss.
+    AllButPath(Hit),
+}
+
+/// What a Prefetch file says of a trace.
+pub(super) fn judge(trace: &Trace, file: &Prefetch) -> Option<PrefetchJudged> {
     let condition = trace.prefetch.as_ref()?;
     if file.executable.to_lowercase() != condition.executable {
         return None;
@@ -24,16 +38,18 @@ pub(super) fn hit(trace: &Trace, file: &Prefetch) -> Option<Hit> {
             .iter()
             .any(|path| path_hash(&format!("{}{path}", volume.device)) == file.hash)
     });
-    let absent = match (loaded, by_hash) {
-        (None, false) if file.loaded_files.is_empty() => vec!["path".to_owned()],
-        (None, false) => return None,
-        _ => Vec::new(),
-    };
     let mut fields = vec![
         ("executable".to_owned(), file.executable.clone()),
         ("hash".to_owned(), format!("{:08X}", file.hash)),
         ("run_count".to_owned(), file.run_count.to_string()),
     ];
-    fields.extend(loaded.map(|path| ("path".to_owned(), path.clone())));
-    Some(Hit { fields, absent, variables: Vec::new() })
+    fields.extend(loaded.map(|path| (PATH.to_owned(), path.clone())));
+    let hit = |absent| Hit { fields, absent, variables: Vec::new() };
+    Some(match (loaded, by_hash) {
+        (None, false) if file.loaded_files.is_empty() => {
+            PrefetchJudged::Met(hit(vec![PATH.to_owned()]))
+        }
+        (None, false) => PrefetchJudged::AllButPath(hit(Vec::new())),
+        _ => PrefetchJudged::Met(hit(Vec::new())),
+    })
 }

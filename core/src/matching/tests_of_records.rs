@@ -1,5 +1,6 @@
 //! Evaluating conditions on a record.
 
+use super::near_misses::{self, Part};
 use crate::{
     catalog::conditions::{
         AuditResult, Conditions, Expression, FieldTest, NetForm, Quantity, RightsComparison, Test,
@@ -25,24 +26,54 @@ enum Answer {
     Contradicted,
 }
 
-/// `None` when a condition is contradicted.
-pub(super) fn evaluate(conditions: &Conditions, record: &Record<'_>) -> Option<Met> {
+/// What all conditions of a trace say of a record.
+pub(super) enum Outcome {
+    /// None is contradicted.
+    Met(Met),
+    /// One is contradicted, and what names the subject is met: a near miss.
+    AllButOne(String),
+    /// Contradicted.
+    Contradicted,
+}
+
+/// Holds a record against conditions, in the catalog's order.
+pub(super) fn evaluate(conditions: &Conditions, record: &Record<'_>) -> Outcome {
     let mut met = Met::default();
-    if let Some(detection) = &conditions.detection {
-        match truth(detection, record) {
-            Truth::Met => {}
-            Truth::Absent => met.absent.extend(absent_fields(detection, record)),
-            Truth::Contradicted => return None,
+    let mut contradicted = None;
+    let subject = near_misses::subject(conditions);
+    for part in near_misses::parts(conditions) {
+        let holds = match part {
+            Part::Detection(expression) => match truth(expression, record) {
+                Truth::Met => true,
+                Truth::Absent => {
+                    met.absent.extend(absent_fields(expression, record));
+                    true
+                }
+                Truth::Contradicted => false,
+            },
+            Part::Test(test) => match check(test, record, &mut met) {
+                Answer::Met => true,
+                Answer::Absent(field) => {
+                    met.absent.push(field);
+                    true
+                }
+                Answer::Contradicted => false,
+            },
+        };
+        if holds {
+            continue;
         }
-    }
-    for test in &conditions.tests {
-        match check(test, record, &mut met) {
-            Answer::Met => {}
-            Answer::Absent(field) => met.absent.push(field),
-            Answer::Contradicted => return None,
+        let may_miss = contradicted.is_none()
+            && (!subject.includes(part) || near_misses::has_same_file_name(part, record));
+        if !may_miss {
+            return Outcome::Contradicted;
         }
+        contradicted = Some(part);
     }
-    Some(met)
+    match contradicted {
+        None => Outcome::Met(met),
+        Some(part) => Outcome::AllButOne(part.field().to_owned()),
+    }
 }
 
 /// What a detection says of a record.

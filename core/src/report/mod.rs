@@ -630,8 +630,10 @@ pub struct Match {
     pub outside_window: bool,
     /// Agrees with all variables that were given, or is tied to another match by its process.
     pub bound: bool,
-    /// Whether a needed field was absent; then the match is consistent at best.
+    /// Needed fields that the record does not have; then the match is consistent at best.
     pub absent: Vec<String>,
+    /// Of a near miss: the fields whose condition fails.
+    pub contradicted: Vec<String>,
     /// Fields that conditions name or bind.
     pub fields: BTreeMap<String, String>,
 }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use super::{
     findings::{
-        Handle, IdSequence, KeptMatch, LogFindings, Opening, Place, Run, Stream, StreamKey,
-        StreamNames, Stub, TraceFindings,
+        Handle, IdSequence, KeptMatch, LogFindings, NearMiss, Opening, Place, Run, Stream,
+        StreamKey, StreamNames, Stub, TraceFindings,
     },
     handles::{Chains, HandleEvent},
     judge::Judge,
@@ -88,7 +88,12 @@ impl<'s> ChunkScan<'s> {
         let at = self.stream_of(record, place);
         if let Some(stream) = self.streams.get_mut(at) {
             let judged = stream.channel.map(|channel| self.judge.judge(channel, record));
-            stream.take_up(record, place, self.end, judged.unwrap_or_default(), self.rules);
+            let judged = judged.unwrap_or_default();
+            for (trace, contradicted) in &judged.near {
+                let of = || self.judge.near_miss(*trace, record);
+                stream.take_up_near_miss(*trace, place, contradicted, of, record, self.rules);
+            }
+            stream.take_up(record, place, self.end, judged, self.rules);
         }
     }
 
@@ -206,6 +211,24 @@ impl ChunkStream {
         }
         let chains = take_up_hits(run, &mut self.part, record, place, judged, rules);
         merge::add_chains(&mut self.part.traces, chains, rules);
+    }
+
+    fn take_up_near_miss(
+        &mut self,
+        trace: TraceNumber,
+        place: Place,
+        contradicted: &str,
+        shown: impl Fn() -> Hit,
+        record: &Record<'_>,
+        rules: &Rules,
+    ) {
+        let found = self.part.traces.entry(trace).or_default();
+        if !found.keeps_near_miss(place) {
+            return;
+        }
+        let record = kept(shown(), place, record.digest());
+        let near = vec![NearMiss { record, contradicted: contradicted.to_owned() }];
+        found.merge(TraceFindings { near, ..Default::default() }, rules.matches_kept(trace));
     }
 
     fn finish(mut self, chunk: u64, rules: &Rules) -> (StreamKey, Stream) {

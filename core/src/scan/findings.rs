@@ -254,6 +254,17 @@ pub struct TraceFindings {
     /// [`crate::limits::MATCHES_KEPT`], of others the first
     /// [`crate::limits::SPECIFIC_MATCHES_KEPT`].
     pub kept: Vec<KeptMatch>,
+    /// The first [`crate::limits::NEAR_MISSES_KEPT`] near misses, in the same order.
+    pub near: Vec<NearMiss>,
+}
+
+/// A record that fails one condition of a trace.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NearMiss {
+    /// The record with its fields; no variables are bound.
+    pub record: KeptMatch,
+    /// The field that the failed condition looks at.
+    pub contradicted: String,
 }
 
 /// The least that is kept of a match.
@@ -364,6 +375,8 @@ pub struct PrefetchFindings {
     pub directories: u64,
     /// Traces whose conditions it meets, with fields.
     pub matches: BTreeMap<TraceNumber, KeptMatch>,
+    /// Traces whose executable it names, in another folder.
+    pub elsewhere: BTreeMap<TraceNumber, KeptMatch>,
 }
 
 /// A volume of a Prefetch file.

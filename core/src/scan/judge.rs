@@ -4,7 +4,7 @@
 use crate::{
     catalog::TraceNumber,
     formats::{evtx::Record, prefetch::Prefetch},
-    matching::{ChannelNumber, Hit, Judged, Matchers},
+    matching::{ChannelNumber, Hit, Judged, Matchers, PrefetchJudged},
 };
 
 /// Judges records; a pure function of the record.
@@ -15,8 +15,11 @@ pub(super) trait Judge {
     /// What the record is evidence of.
     fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged;
 
-    /// Traces that a Prefetch file is.
-    fn judge_prefetch(&self, prefetch: &Prefetch) -> Vec<(TraceNumber, Hit)>;
+    /// What is shown of a record that fails one condition of a trace.
+    fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit;
+
+    /// What a Prefetch file is to the traces whose executable it names.
+    fn judge_prefetch(&self, prefetch: &Prefetch) -> Vec<(TraceNumber, PrefetchJudged)>;
 }
 
 impl Judge for Matchers<'_> {
@@ -28,7 +31,11 @@ impl Judge for Matchers<'_> {
         Matchers::judge(self, channel, record)
     }
 
-    fn judge_prefetch(&self, prefetch: &Prefetch) -> Vec<(TraceNumber, Hit)> {
+    fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit {
+        Matchers::near_miss(self, trace, record)
+    }
+
+    fn judge_prefetch(&self, prefetch: &Prefetch) -> Vec<(TraceNumber, PrefetchJudged)> {
         Matchers::judge_prefetch(self, prefetch)
     }
 }

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use super::{
     file_system::Packed,
-    findings::{KeptMatch, LogFindings, SourceFindings, Stream, StreamKey, TraceFindings},
+    findings::{
+        KeptMatch, LogFindings, NearMiss, Place, SourceFindings, Stream, StreamKey, TraceFindings,
+    },
     handles::Chains,
     rules::{Keep, Rules},
     runs,
@@ -124,7 +126,7 @@ pub(super) fn add_chains(
     rules: &Rules,
 ) {
     for (trace, chain) in chains {
-        let found = TraceFindings { stubs: vec![chain.stub], kept: vec![chain] };
+        let found = TraceFindings { stubs: vec![chain.stub], kept: vec![chain], near: Vec::new() };
         traces.entry(trace).or_default().merge(found, rules.matches_kept(trace));
     }
 }
@@ -136,6 +138,10 @@ impl TraceFindings {
         append_sorted(&mut self.kept, other.kept, |kept: &KeptMatch| {
             (kept.stub.place.time, kept.stub.place.offset)
         });
+        append_sorted(&mut self.near, other.near, |near: &NearMiss| {
+            (near.record.stub.place.time, near.record.stub.place.offset)
+        });
+        self.near.truncate(limits::NEAR_MISSES_KEPT);
         // Going through all sessions takes time: that is done when it frees much.
         let tolerated = match keep.of_sessions {
             true => limits::SESSIONS_KEPT.saturating_mul(4),
@@ -144,6 +150,15 @@ impl TraceFindings {
         if self.kept.len() > tolerated {
             self.thin(keep);
         }
+    }
+
+    /// Whether a near miss at this place is one of the first.
+    pub(super) fn keeps_near_miss(&self, place: Place) -> bool {
+        let before = |near: &NearMiss| {
+            let known = near.record.stub.place;
+            (place.time, place.offset) < (known.time, known.offset)
+        };
+        self.near.len() < limits::NEAR_MISSES_KEPT || self.near.last().is_some_and(before)
     }
 
     /// Keeps the first matches in time, and of sessions the first and the last of each. Of too

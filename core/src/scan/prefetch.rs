@@ -2,6 +2,8 @@
 //!
 //! Contract: a file that cannot be parsed is a warning, and still evidence that was given.
 
+use std::collections::BTreeMap;
+
 use super::{
     findings::{KeptMatch, Place, PrefetchFindings, PrefetchVolume, SourceFindings, Stub},
     judge::Judge,
@@ -9,7 +11,7 @@ use super::{
 use crate::{
     error::{ParseErrorKind, WarningCode},
     formats::prefetch::{self, Prefetch, path_hash},
-    matching::Hit,
+    matching::{Hit, PrefetchJudged},
 };
 
 /// Executable names are stored up to this many characters.
@@ -31,8 +33,13 @@ pub(super) fn read(bytes: &[u8], judge: &dyn Judge, findings: &mut SourceFinding
         }
     };
     findings.records_read = 1;
-    let hits = judge.judge_prefetch(&parsed);
-    let matches = hits.into_iter().map(|(trace, hit)| (trace, kept(hit, &parsed))).collect();
+    let (mut matches, mut elsewhere) = (BTreeMap::new(), BTreeMap::new());
+    for (trace, judged) in judge.judge_prefetch(&parsed) {
+        match judged {
+            PrefetchJudged::Met(hit) => matches.insert(trace, kept(hit, &parsed)),
+            PrefetchJudged::AllButPath(hit) => elsewhere.insert(trace, kept(hit, &parsed)),
+        };
+    }
     findings.prefetch = Some(PrefetchFindings {
         executable_path: executable_path(&parsed),
         loaded_files: parsed.loaded_files.len() as u64,
@@ -52,6 +59,7 @@ pub(super) fn read(bytes: &[u8], judge: &dyn Judge, findings: &mut SourceFinding
         run_count: parsed.run_count,
         last_run_times: parsed.last_run_times,
         matches,
+        elsewhere,
     });
 }
 

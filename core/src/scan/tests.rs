@@ -19,7 +19,7 @@ use crate::{
         prefetch::Prefetch,
     },
     limits,
-    matching::{ChannelNumber, HandleUse, Hit, Judged},
+    matching::{ChannelNumber, HandleUse, Hit, Judged, PrefetchJudged},
     time::Filetime,
 };
 
@@ -73,7 +73,11 @@ impl Judge for ByEventId {
         judged
     }
 
-    fn judge_prefetch(&self, _: &Prefetch) -> Vec<(TraceNumber, Hit)> {
+    fn near_miss(&self, _: TraceNumber, _: &Record<'_>) -> Hit {
+        Hit::default()
+    }
+
+    fn judge_prefetch(&self, _: &Prefetch) -> Vec<(TraceNumber, PrefetchJudged)> {
         Vec::new()
     }
 }

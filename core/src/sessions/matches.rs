@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::{
     catalog::TraceNumber,
     coverage::{Located, Part},
+    limits,
     scan::findings::{KeptMatch, Stub},
     time::Filetime,
 };
@@ -59,6 +60,21 @@ pub struct Matches<'c> {
     pub all: Vec<(Filetime, bool)>,
     /// Those that are kept with their fields, sorted by (time, evidence, offset).
     pub kept: Vec<Distinct<'c>>,
+}
+
+/// The near misses of a trace in the parts of its channel, the first in time, copies once, each with
+/// the field that it fails.
+pub fn near_misses<'c>(parts: &[Part<'c>], trace: TraceNumber) -> Vec<(Distinct<'c>, &'c str)> {
+    let mut near: BTreeMap<Identity, (Distinct<'c>, &'c str)> = BTreeMap::new();
+    for part in parts {
+        for miss in part.stream.traces.get(&trace).into_iter().flat_map(|found| &found.near) {
+            let (distinct, _) = near
+                .entry(identity(&miss.record.stub))
+                .or_insert_with(|| (Distinct { copies: Vec::new() }, &miss.contradicted));
+            distinct.copies.push((part.evidence, &miss.record));
+        }
+    }
+    near.into_values().take(limits::NEAR_MISSES_KEPT).collect()
 }
 
 /// What tells whether two records are the same.

@@ -16,7 +16,7 @@ mod session;
 mod ties;
 mod uses;
 
-pub use matches::{Distinct, Matches, collect};
+pub use matches::{Distinct, Matches, collect, near_misses};
 pub use observation::{Observation, Party};
 pub use offsets::{ClockOffset, ClockOffsets, clock_offsets};
 pub use processes::{ProcessEvent, tie};

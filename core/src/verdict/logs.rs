@@ -14,6 +14,7 @@ use crate::{
     coverage::{ChannelCoverage, Interval, SignSpan},
     limits,
     report::{Boundary, Match, Reason},
+    sessions::{self, Distinct},
     time::Filetime,
     words::{Certainty, Outcome, ReasonCode},
 };
@@ -64,7 +65,7 @@ pub(super) fn judge(
         first: selection.all.first().map(|(time, _)| *time),
         last: selection.all.last().map(|(time, _)| *time),
         matches: matches(trace, selection, &window),
-        near_misses: Vec::new(),
+        near_misses: near_misses(view, trace, &channel, selection, &window),
     }
 }
 
@@ -76,6 +77,23 @@ fn is_bound(kept: &Selected<'_>) -> bool {
     kept.agrees || kept.tied || kept.in_use == InUse::Confirmed
 }
 
+/// Records that fail one condition, where no record meets them all.
+fn near_misses(
+    view: &View<'_>,
+    trace: &Trace,
+    channel: &str,
+    selection: &Selection<'_>,
+    window: &Option<Span>,
+) -> Vec<Match> {
+    let parts = view.coverage.parts.get(channel).filter(|_| selection.all.is_empty());
+    let near = parts.map(|parts| sessions::near_misses(parts, trace.number)).unwrap_or_default();
+    let told = near.iter().map(|(distinct, contradicted)| Match {
+        contradicted: vec![(*contradicted).to_owned()],
+        ..a_match(distinct, false, window)
+    });
+    told.collect()
+}
+
 fn matches(trace: &Trace, selection: &Selection<'_>, window: &Option<Span>) -> Vec<Match> {
     let cap = match trace.certainty {
         Certainty::Consistent if !trace.decisive => limits::MATCHES_KEPT,
@@ -85,21 +103,23 @@ fn matches(trace: &Trace, selection: &Selection<'_>, window: &Option<Span>) -> V
     let counted = selection.counted().enumerate();
     let kept = counted.filter(|(number, kept)| *number < cap || is_bound(kept));
     kept.take(limits::SPECIFIC_MATCHES_KEPT)
-        .map(|(_, kept)| {
-            let time = kept.distinct.time();
-            let learned = kept.distinct.kept();
-            Match {
-                records: kept.distinct.records().into_iter().map(record_ref).collect(),
-                time: time.to_string(),
-                times: Vec::new(),
-                time_source: "System/TimeCreated".to_owned(),
-                outside_window: !windows::holds(window, time),
-                bound: is_bound(kept),
-                absent: learned.map(|kept| kept.absent.clone()).unwrap_or_default(),
-                fields: learned.into_iter().flat_map(|kept| kept.fields.clone()).collect(),
-            }
-        })
+        .map(|(_, kept)| a_match(&kept.distinct, is_bound(kept), window))
         .collect()
+}
+
+fn a_match(distinct: &Distinct<'_>, bound: bool, window: &Option<Span>) -> Match {
+    let (time, learned) = (distinct.time(), distinct.kept());
+    Match {
+        records: distinct.records().into_iter().map(record_ref).collect(),
+        time: time.to_string(),
+        times: Vec::new(),
+        time_source: "System/TimeCreated".to_owned(),
+        outside_window: !windows::holds(window, time),
+        bound,
+        absent: learned.map(|kept| kept.absent.clone()).unwrap_or_default(),
+        contradicted: Vec::new(),
+        fields: learned.into_iter().flat_map(|kept| kept.fields.clone()).collect(),
+    }
 }
 
 /// Why there is no match: shown not to be recorded, or not to be told.

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     catalog::Trace,
     coverage::{FolderState, Located},
+    limits,
     report::{Match, RecordRef},
     scan::findings::{KeptMatch, PrefetchFindings},
     time::Filetime,
@@ -42,12 +43,24 @@ struct File<'c> {
 pub(super) fn judge(view: &View<'_>, trace: &Trace) -> Judgement {
     let mut facts = Facts::of(view, trace);
     let coverage = &view.coverage.prefetch;
-    let files = files(view, trace);
+    let files = files(view, |findings| findings.matches.get(&trace.number));
+    let elsewhere = self::files(view, |findings| findings.elsewhere.get(&trace.number));
     let window = view.context.question.window;
     let runs = || files.iter().flat_map(|file| &file.runs).copied();
     let inside = runs().filter(|run| windows::holds(&window, *run)).count();
     let matches: Vec<Match> =
         files.iter().filter(|file| !file.runs.is_empty()).map(|f| a_match(f, &window)).collect();
+    let partnered = files.iter().filter(|file| file.runs.is_empty() && file.left_out > 0);
+    let near_misses = partnered
+        .map(|file| (file, "RunsWithPartner"))
+        .chain(elsewhere.iter().map(|file| (file, "path")))
+        .filter(|_| matches.is_empty())
+        .take(limits::NEAR_MISSES_KEPT)
+        .map(|(file, contradicted)| Match {
+            contradicted: vec![contradicted.to_owned()],
+            ..a_match(file, &window)
+        })
+        .collect();
     facts.outside = u64::try_from(runs().count().saturating_sub(inside)).unwrap_or(u64::MAX);
     let (outcome, reason) = if inside > 0 {
         let unknown = view.host.is_none().then(|| facts.reason(ReasonCode::HostNotAssigned));
@@ -73,12 +86,15 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace) -> Judgement {
         first: runs().min(),
         last: runs().max(),
         matches,
-        near_misses: Vec::new(),
+        near_misses,
     }
 }
 
 /// The files that meet the conditions, copies once, in order of their newest run.
-fn files<'c>(view: &View<'c>, trace: &Trace) -> Vec<File<'c>> {
+fn files<'c>(
+    view: &View<'c>,
+    kept: impl Fn(&'c PrefetchFindings) -> Option<&'c KeptMatch>,
+) -> Vec<File<'c>> {
     let sources = view.context.sources;
     let numbers = view.coverage.files.get(&EvidenceKind::Prefetch).into_iter().flatten();
     let read: Vec<(usize, &PrefetchFindings)> = numbers
@@ -87,7 +103,7 @@ fn files<'c>(view: &View<'c>, trace: &Trace) -> Vec<File<'c>> {
     let mut files: Vec<File<'c>> = read
         .iter()
         .filter_map(|(evidence, findings)| {
-            let kept = findings.matches.get(&trace.number)?;
+            let kept = kept(findings)?;
             let partners = partner_runs(&findings.executable, &read);
             let runs: Vec<Filetime> = findings
                 .last_run_times
@@ -135,7 +151,8 @@ fn has_near(runs: &BTreeSet<Filetime>, run: Filetime) -> bool {
 fn a_match(file: &File<'_>, window: &Option<Span>) -> Match {
     let mut runs = file.runs.clone();
     runs.sort_by(|a, b| b.cmp(a));
-    let newest = runs.first().copied().unwrap_or_default();
+    let newest = runs.iter().chain(&file.findings.last_run_times).next().copied();
+    let newest = newest.unwrap_or_default();
     let mut fields: std::collections::BTreeMap<String, String> =
         file.kept.fields.iter().cloned().collect();
     fields.insert("RunCount".to_owned(), file.findings.run_count.to_string());
@@ -151,6 +168,7 @@ fn a_match(file: &File<'_>, window: &Option<Span>) -> Match {
         outside_window: !runs.iter().any(|run| windows::holds(window, *run)),
         bound: false,
         absent: file.kept.absent.clone(),
+        contradicted: Vec::new(),
         fields,
     }
 }

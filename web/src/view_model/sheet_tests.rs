@@ -154,6 +154,7 @@ fn values_of_evidence_are_shown_as_text() {
         outside_window: true,
         bound: false,
         absent: Vec::new(),
+        contradicted: Vec::new(),
         fields: BTreeMap::from([("CommandLine".to_owned(), "net\u{7} <use>".to_owned())]),
     }];
     let report = report(vec![found.clone()]);

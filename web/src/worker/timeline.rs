@@ -102,6 +102,7 @@ mod tests {
             outside_window: false,
             bound: false,
             absent: Vec::new(),
+            contradicted: Vec::new(),
             fields: BTreeMap::new(),
         }
     }

@@ -67,10 +67,13 @@ pub(super) fn found(view: &View<'_>, condition: &FileCondition, names: &Names<'_
             }
         }
     }
-    for one in whole.into_values() {
-        match one.bound || matches!(names, Names::Prefetch(_)) {
-            true => found.hits.push(one),
-            false => found.near.push(one),
+    for mut one in whole.into_values() {
+        if one.bound || matches!(names, Names::Prefetch(_)) {
+            found.hits.push(one);
+        } else {
+            // The name is right, the time is not near that of its opening.
+            one.contradicted = vec![one.time_source.to_owned()];
+            found.near.push(one);
         }
     }
     found.sort();
@@ -113,6 +116,7 @@ fn one(
         times,
         time_source: "USN_RECORD/TimeStamp",
         absent,
+        contradicted: Vec::new(),
         fields,
     })
 }

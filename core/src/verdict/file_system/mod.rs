@@ -102,6 +102,8 @@ struct Found {
     time_source: &'static str,
     bound: bool,
     absent: Vec<String>,
+    /// Of what one condition leaves out, the field of that.
+    contradicted: Vec<String>,
     fields: Vec<(String, String)>,
 }
 
@@ -135,6 +137,7 @@ fn matches(found: &[Found], window: &Option<Span>) -> Vec<Match> {
             outside_window: !found.times.iter().any(|time| windows::holds(window, *time)),
             bound: found.bound,
             absent: found.absent.clone(),
+            contradicted: found.contradicted.clone(),
             fields: found.fields.iter().cloned().collect(),
         })
         .collect()

@@ -68,8 +68,17 @@ fn add(
         // A directory above was used again: not shown to be the folder, and not shown not to be.
         (folder, FilePath::Broken { .. }) => folder.is_none(),
     };
-    let misses = [!in_use, !is_near, !is_there].into_iter().filter(|misses| *misses).count();
-    let time = created.unwrap_or(named);
+    let (time, time_source) = match created {
+        Some(created) => (created, "$STANDARD_INFORMATION/Created"),
+        None => (named, "$FILE_NAME/Created"),
+    };
+    let contradicted: Vec<String> =
+        [(in_use, "Allocation"), (is_near, time_source), (is_there, "Path")]
+            .into_iter()
+            .filter(|(holds, _)| !holds)
+            .map(|(_, field)| field.to_owned())
+            .collect();
+    let misses = contradicted.len();
     let mut fields = vec![
         ("Path".to_owned(), path.to_string()),
         ("Allocation".to_owned(), if in_use { "in use" } else { "deleted" }.to_owned()),
@@ -90,12 +99,10 @@ fn add(
         records,
         time,
         times: standard.into_iter().flatten().chain(name.times()).collect(),
-        time_source: match created {
-            Some(_) => "$STANDARD_INFORMATION/Created",
-            None => "$FILE_NAME/Created",
-        },
+        time_source,
         bound: misses == 0 && names.bind(),
         absent: Vec::new(),
+        contradicted,
         fields,
     };
     match misses {

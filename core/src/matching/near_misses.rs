@@ -1,0 +1,132 @@
+//! Which condition of a trace a record may fail and still be worth showing.
+//!
+//! Contract: a near miss fails one condition only, and what names its subject (the paths, names and
+//! patterns of the trace; where it has none, its plain values) is met, or is a file of the same name
+//! in another folder. So a log full of other programs gives none.
+
+use crate::{
+    catalog::conditions::{Conditions, Expression, FieldTest, Test, TextPattern},
+    evidence::path,
+    formats::evtx::Record,
+};
+
+/// One of the conditions that must all be met.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'c> {
+    /// Of the Sigma detection.
+    Detection(&'c Expression),
+    /// Of the `where` block.
+    Test(&'c Test),
+}
+
+impl<'c> Part<'c> {
+    /// The field that it looks at; of several the first.
+    pub(super) fn field(self) -> &'c str {
+        match self {
+            Self::Detection(expression) => first_field(expression),
+            Self::Test(Test::Audit(_)) => "Keywords",
+            Self::Test(test) => test.fields().first().copied().unwrap_or_default(),
+        }
+    }
+
+    fn weight(self) -> Weight {
+        match self {
+            Self::Detection(expression) => weight(expression),
+            Self::Test(Test::Path { .. }) => Weight::Pattern,
+            Self::Test(Test::Audit(_) | Test::NotLoopback { .. }) => Weight::Common,
+            Self::Test(_) => Weight::Value,
+        }
+    }
+}
+
+/// How much a condition tells of the subject.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// Most records meet it.
+    Common,
+    /// A plain value.
+    Value,
+    /// A path, or a part of a text.
+    Pattern,
+}
+
+/// The conditions that name the subject: those that tell most.
+#[derive(Clone, Copy)]
+pub(super) struct Subject(Weight);
+
+impl Subject {
+    /// Whether the condition is one of them.
+    pub(super) fn includes(self, part: Part<'_>) -> bool {
+        part.weight() >= self.0
+    }
+}
+
+/// What names the subject of these conditions.
+pub(super) fn subject(conditions: &Conditions) -> Subject {
+    Subject(parts(conditions).map(Part::weight).max().unwrap_or(Weight::Pattern))
+}
+
+/// The conditions that must all be met, in the catalog's order.
+pub(super) fn parts(conditions: &Conditions) -> impl Iterator<Item = Part<'_>> {
+    let detection = conditions.detection.iter().flat_map(|detection| match detection {
+        Expression::All(parts) => parts.as_slice(),
+        other => std::slice::from_ref(other),
+    });
+    detection.map(Part::Detection).chain(conditions.tests.iter().map(Part::Test))
+}
+
+/// Whether the record's field names a file as the condition does, whatever its folder: a tool that
+/// was renamed is not seen so, one that was copied elsewhere is.
+pub(super) fn has_same_file_name(part: Part<'_>, record: &Record<'_>) -> bool {
+    let is_named = |field: &str, names: Vec<&str>| {
+        record.field(field).is_some_and(|value| {
+            let text = value.text();
+            names.iter().any(|name| name.eq_ignore_ascii_case(path::base_name(&text)))
+        })
+    };
+    match part {
+        Part::Test(Test::Path { field, paths }) => {
+            is_named(field, paths.iter().map(|path| path::base_name(path)).collect())
+        }
+        Part::Detection(Expression::Field(test)) => is_named(&test.field, file_names(test)),
+        Part::Detection(Expression::Any(parts)) => {
+            parts.iter().any(|part| has_same_file_name(Part::Detection(part), record))
+        }
+        _ => false,
+    }
+}
+
+/// Names of the files that a test wants in a certain folder.
+fn file_names(test: &FieldTest) -> Vec<&str> {
+    let texts = test.values.iter().filter_map(|pattern| match pattern {
+        TextPattern::Exact(text) | TextPattern::EndsWith(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let names = texts.map(|text| (path::base_name(text), text));
+    // A text without a folder would be met by the name alone.
+    names
+        .filter(|(name, text)| name.len() < text.len() && name.contains('.'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+fn weight(expression: &Expression) -> Weight {
+    match expression {
+        Expression::All(parts) | Expression::Any(parts) => {
+            parts.iter().map(weight).max().unwrap_or(Weight::Common)
+        }
+        Expression::Not(_) => Weight::Common,
+        Expression::Field(test) => {
+            let is_plain = |pattern: &TextPattern| matches!(pattern, TextPattern::Exact(_));
+            if test.values.iter().all(is_plain) { Weight::Value } else { Weight::Pattern }
+        }
+    }
+}
+
+fn first_field(expression: &Expression) -> &str {
+    match expression {
+        Expression::All(parts) | Expression::Any(parts) => parts.first().map_or("", first_field),
+        Expression::Not(part) => first_field(part),
+        Expression::Field(test) => &test.field,
+    }
+}
