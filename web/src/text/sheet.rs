@@ -99,6 +99,9 @@ super::part! {
     not_recorded_fields:
         "記録されていない項目: {0}",
         "Not recorded: {0}";
+    contradicted_fields:
+        "合わない項目: {0}",
+        "Does not fit: {0}";
     trace_id:
         "痕跡 ID",
         "Trace ID";

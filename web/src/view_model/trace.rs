@@ -133,6 +133,9 @@ fn match_line(report: &Report, words: &Words, one: &Match) -> Option<RecordLine>
     if !one.absent.is_empty() {
         line.notes.push(fill(words.sheet.not_recorded_fields, &[&one.absent.join(", ")]));
     }
+    if !one.contradicted.is_empty() {
+        line.notes.push(fill(words.sheet.contradicted_fields, &[&one.contradicted.join(", ")]));
+    }
     Some(line)
 }
 
