@@ -7,8 +7,8 @@ use konseki_core::report::{Match, Report};
 use yew::Reducible;
 
 use crate::protocol::{
-    Completeness, Progress, RecordPlace, RequestNumber, Tally, Timeline, Titles, TraceAddress,
-    UseAddress, UseDetails,
+    Completeness, Progress, RecordFilter, RecordPage, RecordPlace, RequestNumber, Tally, Timeline,
+    Titles, TraceAddress, UseAddress, UseDetails,
 };
 use crate::text::Language;
 use crate::view_model::settings::Theme;
@@ -39,8 +39,21 @@ pub struct State {
     pub opened_use: Option<OpenUse>,
     /// The timeline that was asked for last, once it is there.
     pub timeline: (Option<RequestNumber>, Option<Rc<Timeline>>),
+    /// The table of records.
+    pub records: RecordsState,
     /// The record that is open.
     pub record: Option<OpenRecord>,
+}
+
+/// The table of records: what is asked of it, and the part that came last.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RecordsState {
+    /// What is shown.
+    pub filter: Rc<RecordFilter>,
+    /// The last request.
+    pub request: Option<RequestNumber>,
+    /// The part that came last; it stands until the next one comes.
+    pub page: Option<Rc<RecordPage>>,
 }
 
 /// Whether the case worker has started.
@@ -188,6 +201,12 @@ pub enum Action {
     AskTimeline(RequestNumber),
     /// It came.
     Timeline(RequestNumber, Timeline),
+    /// The table of records is narrowed.
+    FilterRecords(RecordFilter),
+    /// A part of the table was asked for.
+    AskRecords(RequestNumber),
+    /// It came.
+    Records(RequestNumber, RecordPage),
     /// A record was asked for.
     AskRecord(OpenRecord),
     /// It came.
@@ -211,6 +230,7 @@ impl State {
             matches: None,
             opened_use: None,
             timeline: (None, None),
+            records: RecordsState::default(),
             record: None,
         }
     }
@@ -263,6 +283,13 @@ impl State {
             Action::Timeline(request, timeline) => {
                 if self.timeline.0 == Some(request) {
                     self.timeline.1 = Some(Rc::new(timeline));
+                }
+            }
+            Action::FilterRecords(filter) => self.records.filter = Rc::new(filter),
+            Action::AskRecords(request) => self.records.request = Some(request),
+            Action::Records(request, page) => {
+                if self.records.request == Some(request) {
+                    self.records.page = Some(Rc::new(page));
                 }
             }
             Action::AskRecord(record) => self.record = Some(record),

@@ -14,8 +14,8 @@ use super::files::Given;
 use super::{browser, sample};
 use crate::client::CaseClient;
 use crate::protocol::{
-    ExportForm, ExportOrder, FileNumber, FromCase, RecordPlace, RequestNumber, SettledReport,
-    TimelineQuery, ToCase, TraceAddress, UseAddress,
+    ExportForm, ExportOrder, FileNumber, FromCase, RecordFilter, RecordPlace, RecordQuery,
+    RequestNumber, SettledReport, TimelineQuery, ToCase, TraceAddress, UseAddress,
 };
 use crate::state::{Action, Details, OpenRecord, Settled, State, View};
 use crate::view_model::settings::Theme;
@@ -98,6 +98,10 @@ impl Commands {
             FromCase::Timeline { request, timeline } => {
                 let timeline = serde_json::from_slice(&Uint8Array::new(&timeline).to_vec());
                 self.dispatch(Action::Timeline(request, timeline.unwrap_or_default()));
+            }
+            FromCase::Records { request, page } => {
+                let page = serde_json::from_slice(&Uint8Array::new(&page).to_vec());
+                self.dispatch(Action::Records(request, page.unwrap_or_default()));
             }
             FromCase::Record { request, answer } => {
                 self.dispatch(Action::Record(request, answer));
@@ -219,6 +223,18 @@ impl Commands {
         let request = self.request();
         self.dispatch(Action::AskTimeline(request));
         self.send(&ToCase::Timeline { request, query });
+    }
+
+    /// Asks for a part of the table of records.
+    pub fn list_records(&self, query: RecordQuery) {
+        let request = self.request();
+        self.dispatch(Action::AskRecords(request));
+        self.send(&ToCase::Records { request, query });
+    }
+
+    /// Narrows the table of records.
+    pub fn filter_records(&self, filter: RecordFilter) {
+        self.dispatch(Action::FilterRecords(filter));
     }
 
     /// Opens one record of a list.

@@ -1,16 +1,15 @@
-//! What to collect or check next, by how much it would decide.
-
-use std::collections::BTreeMap;
+//! What to collect or check next: the report's own ranking, in words.
 
 use konseki_core::export::{Language, visible};
-use konseki_core::report::{Report, RoleResult, TraceResult};
-use konseki_core::words::Outcome;
+use konseki_core::report::{NextStep, NextTarget, Report};
 
-use super::{diagram, format, labels};
+use super::{format, labels};
 use crate::text::{fill, words};
 
 /// Advice that is shown.
 const SHOWN: usize = 5;
+/// Hosts that are named at one piece of advice.
+const TARGETS_NAMED: usize = 3;
 
 /// One piece of advice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,43 +18,78 @@ pub struct Advice {
     pub what: String,
     /// How many rows of the sheet it would decide.
     pub decides: String,
-    /// For which host in which role.
+    /// For which hosts in which roles.
     pub whose: String,
 }
 
-/// At most five, those first that would decide most rows; rows that show success weigh first.
-///
-/// Only the hosts of the diagram count: advice for every host in every role would be noise.
+/// The first steps of each shown sheet, in the report's order.
 pub fn collect_next(report: &Report, language: Language, sheet: Option<&str>) -> Vec<Advice> {
+    let sheets = report.sheets.iter().filter(|one| sheet.is_none_or(|wanted| one.id == wanted));
+    let steps = sheets.flat_map(|sheet| sheet.collect_next.iter().take(SHOWN));
+    steps.map(|step| advice(step, language)).collect()
+}
+
+fn advice(step: &NextStep, language: Language) -> Advice {
     let words = words(language);
-    let mut rows: BTreeMap<(String, String), (bool, u64)> = BTreeMap::new();
-    for one in diagram::principals(report, sheet) {
-        for trace in one.traces.iter().filter(|trace| trace.outcome == Outcome::CannotTell) {
-            let Some(what) = advice(trace, language) else { continue };
-            let entry = rows.entry((what, whose(one, language))).or_default();
-            entry.0 |= trace.decisive;
-            entry.1 = entry.1.saturating_add(trace.rows.max(1));
-        }
+    let named = step.targets.iter().take(TARGETS_NAMED).map(|target| whose(target, language));
+    let mut named: Vec<String> = named.collect();
+    let more = step.targets.len().saturating_sub(named.len());
+    if more > 0 {
+        named.push(format!("+{more}"));
     }
-    let mut rows: Vec<_> = rows.into_iter().collect();
-    rows.sort_by_key(|(_, (decisive, rows))| std::cmp::Reverse((*decisive, *rows)));
-    let advice = |((what, whose), (_, rows)): ((String, String), (bool, u64))| Advice {
-        what,
-        decides: fill(words.case.decides_rows, &[&format::count(rows)]),
-        whose,
-    };
-    rows.into_iter().take(SHOWN).map(advice).collect()
+    Advice {
+        what: visible(language.of(&step.text)).into_owned(),
+        decides: fill(words.case.decides_rows, &[&format::count(step.decides)]),
+        whose: named.join(", "),
+    }
 }
 
-fn advice(trace: &TraceResult, language: Language) -> Option<String> {
-    let next = language.of(&trace.reason.as_ref()?.next);
-    (!next.is_empty()).then(|| visible(next).into_owned())
-}
-
-fn whose(role: &RoleResult, language: Language) -> String {
-    let name = labels::role(words(language), role.role);
-    match &role.host {
+fn whose(target: &NextTarget, language: Language) -> String {
+    let name = labels::role(words(language), target.role);
+    match &target.host {
         Some(host) => format!("{name} {}", visible(host)),
         None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use konseki_core::report::SheetResult;
+    use konseki_core::words::{Role, Text};
+
+    use super::*;
+
+    #[test]
+    fn the_reports_ranking_is_shown_with_where_and_how_much() {
+        let target = |number: u32| NextTarget {
+            host: Some(format!("PC{number:02}\u{202e}")),
+            role: Role::Source,
+        };
+        let step = |decides: u64| NextStep {
+            text: Text { ja: format!("収集 {decides}"), en: format!("Collect {decides}") },
+            targets: (1..6).map(target).collect(),
+            decides,
+            rows: Vec::new(),
+            traces: Vec::new(),
+        };
+        let sheet = SheetResult {
+            id: "net-use".to_owned(),
+            tool: "net use".to_owned(),
+            roles: Vec::new(),
+            sessions: Vec::new(),
+            session_count: 0,
+            collect_next: [9, 2_000, 7, 6, 5, 4].map(step).to_vec(),
+        };
+        let report = Report { sheets: vec![sheet], ..Report::default() };
+        let advice = collect_next(&report, Language::English, Some("net-use"));
+        let what: Vec<&str> = advice.iter().map(|one| one.what.as_str()).collect();
+        let expected = ["Collect 9", "Collect 2000", "Collect 7", "Collect 6", "Collect 5"];
+        assert_eq!(what, expected);
+        assert!(advice[1].decides.contains("2,000"), "{}", advice[1].decides);
+        assert_eq!(
+            advice[0].whose,
+            "Source PC01\\u{202e}, Source PC02\\u{202e}, Source PC03\\u{202e}, +2"
+        );
+        assert!(collect_next(&report, Language::English, Some("other")).is_empty());
     }
 }

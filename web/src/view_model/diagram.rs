@@ -67,14 +67,6 @@ pub fn diagrams(
     sheets.map(|sheet| diagram(report, sheet, titles, language)).collect()
 }
 
-/// The results of the hosts that stand in the pictures.
-pub fn principals<'r>(
-    report: &'r Report,
-    sheet: Option<&'r str>,
-) -> impl Iterator<Item = &'r RoleResult> {
-    chosen(report, sheet).flat_map(|sheet| principals_of(report, sheet))
-}
-
 fn chosen<'r>(report: &'r Report, sheet: Option<&'r str>) -> impl Iterator<Item = &'r SheetResult> {
     report.sheets.iter().filter(move |one| sheet.is_none_or(|wanted| one.id == wanted))
 }

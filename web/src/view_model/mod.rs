@@ -14,6 +14,8 @@ pub mod outcome;
 pub mod progress;
 pub mod question;
 pub mod record;
+pub mod record_index;
+pub mod record_search;
 pub mod scale;
 pub mod settings;
 pub mod sheet;

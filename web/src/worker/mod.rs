@@ -3,6 +3,7 @@
 mod case;
 mod extract;
 mod file_source;
+mod records;
 mod scan;
 mod schedule;
 mod timeline;

@@ -5,8 +5,8 @@ use konseki_core::report::Report;
 
 use super::{CaseWorker, Source, SourceNumber, files};
 use crate::protocol::{
-    Completeness, ExportOrder, FromCase, RequestNumber, SettledReport, TimelineQuery, TraceAddress,
-    UseAddress,
+    Completeness, ExportOrder, FromCase, RecordQuery, RequestNumber, SettledReport, TimelineQuery,
+    TraceAddress, UseAddress,
 };
 use crate::worker::{extract, timeline, uses};
 
@@ -38,6 +38,15 @@ impl CaseWorker {
         let timeline = bytes_of(&timeline.unwrap_or_default());
         let message = FromCase::Timeline { request, timeline: timeline.clone() };
         self.tell_with(&message, &[&timeline]);
+    }
+
+    pub(super) fn send_records(&mut self, request: RequestNumber, query: &RecordQuery) {
+        let page = self.report.as_ref().map(|report| {
+            let records = self.records.get_or_insert_default();
+            records.page(report, query)
+        });
+        let page = bytes_of(&page.unwrap_or_default());
+        self.tell_with(&FromCase::Records { request, page: page.clone() }, &[&page]);
     }
 
     pub(super) fn send_download(&self, request: RequestNumber, order: &ExportOrder) {

@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::{Closure, JsCast};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::schedule::{Job, Schedule, SourceNumber};
-use super::{extract, scan};
+use super::{extract, records, scan};
 use crate::message_port;
 use crate::protocol::{
     Completeness, ExportOrder, FileNumber, FromCase, FromScan, GivenFile, Phase, RequestNumber,
@@ -99,6 +99,8 @@ struct CaseWorker {
     schedule: Schedule,
     links: BTreeMap<WorkerNumber, Link>,
     report: Option<Report>,
+    /// The table of that report's records, once it was asked for.
+    records: Option<records::Records>,
     /// Whether the last report lacks evidence, findings or the question of now.
     findings_changed: bool,
     /// Whether it lacks hashes that have come in since.
@@ -123,6 +125,7 @@ impl CaseWorker {
             schedule: Schedule::default(),
             links: BTreeMap::new(),
             report: None,
+            records: None,
             findings_changed: false,
             hashes_changed: false,
             sent: None,
@@ -162,6 +165,7 @@ impl CaseWorker {
             ToCase::Matches { request, trace } => self.send_matches(request, &trace),
             ToCase::Use { request, address } => self.send_use(request, &address),
             ToCase::Timeline { request, query } => self.send_timeline(request, &query),
+            ToCase::Records { request, query } => self.send_records(request, &query),
             ToCase::Record { request, place, secrets } => {
                 match self.locate(&place.evidence).zip(place.offset.parse().ok()) {
                     Some((source, offset)) => {
@@ -370,6 +374,7 @@ impl CaseWorker {
             let report = self.case.settle(&self.question);
             self.send_report(&report, completeness);
             self.report = Some(report);
+            self.records = None;
             self.sent = Some(completeness);
             self.findings_changed = false;
             self.hashes_changed = false;
