@@ -1,5 +1,6 @@
 //! What the page knows, and the actions that change it.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use konseki_core::analysis::{Question, RecordDetails, Secrets};
@@ -11,6 +12,7 @@ use crate::protocol::{
     Titles, TraceAddress, UseAddress, UseDetails,
 };
 use crate::text::Language;
+use crate::view_model::records::RecordColumn;
 use crate::view_model::settings::Theme;
 use crate::view_model::sheet::RowFilter;
 
@@ -46,14 +48,23 @@ pub struct State {
 }
 
 /// The table of records: what is asked of it, and the part that came last.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RecordsState {
     /// What is shown.
     pub filter: Rc<RecordFilter>,
+    /// Columns of the table.
+    pub columns: Rc<BTreeSet<RecordColumn>>,
     /// The last request.
     pub request: Option<RequestNumber>,
     /// The part that came last; it stands until the next one comes.
     pub page: Option<Rc<RecordPage>>,
+}
+
+impl Default for RecordsState {
+    fn default() -> Self {
+        let columns = Rc::new(RecordColumn::first_shown());
+        Self { filter: Rc::default(), columns, request: None, page: None }
+    }
 }
 
 /// Whether the case worker has started.
@@ -106,6 +117,8 @@ pub enum View {
     Traces,
     /// What belongs together across hosts.
     Uses,
+    /// All records that match a trace.
+    Records,
     /// What was found, on a line of time.
     Timeline,
     /// Which time the evidence covers.
@@ -203,6 +216,8 @@ pub enum Action {
     Timeline(RequestNumber, Timeline),
     /// The table of records is narrowed.
     FilterRecords(RecordFilter),
+    /// Other columns are shown.
+    SetColumns(BTreeSet<RecordColumn>),
     /// A part of the table was asked for.
     AskRecords(RequestNumber),
     /// It came.
@@ -286,6 +301,7 @@ impl State {
                 }
             }
             Action::FilterRecords(filter) => self.records.filter = Rc::new(filter),
+            Action::SetColumns(columns) => self.records.columns = Rc::new(columns),
             Action::AskRecords(request) => self.records.request = Some(request),
             Action::Records(request, page) => {
                 if self.records.request == Some(request) {

@@ -61,6 +61,7 @@ pub fn App() -> Html {
                 more={state.matches.clone()}
                 opened_use={state.opened_use.clone()}
                 timeline={state.timeline.1.clone()}
+                records={state.records.clone()}
                 sheet={first.sheet.clone()}
             />
         },

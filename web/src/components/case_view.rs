@@ -11,13 +11,14 @@ use super::coverage_view::CoverageView;
 use super::evidence_list::EvidenceList;
 use super::notice::Notice;
 use super::reading_progress::ReadingProgress;
+use super::records_view::RecordsView;
 use super::shared::use_shared;
 use super::sheet_table::SheetTable;
 use super::tabs::Tabs;
 use super::timeline_view::TimelineView;
 use super::uses_view::UsesView;
 use crate::protocol::{Phase, Progress, Timeline};
-use crate::state::{MoreMatches, OpenUse, Settled, View};
+use crate::state::{MoreMatches, OpenUse, RecordsState, Settled, View};
 use crate::text::{Words, fill};
 use crate::view_model::evidence::{Completion, completion};
 use crate::view_model::sheet::{self, RowFilter};
@@ -41,6 +42,8 @@ pub struct CaseViewProps {
     pub opened_use: Option<OpenUse>,
     /// The timeline that was asked for.
     pub timeline: Option<Rc<Timeline>>,
+    /// The table of records.
+    pub records: RecordsState,
     /// The only sheet to show.
     pub sheet: Option<String>,
 }
@@ -78,6 +81,11 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
         View::Uses => html! {
             <UsesView
                 settled={settled.clone()} opened={props.opened_use.clone()} sheet={props.sheet.clone()}
+            />
+        },
+        View::Records => html! {
+            <RecordsView
+                settled={settled.clone()} records={props.records.clone()} sheet={props.sheet.clone()}
             />
         },
         View::Timeline => html! {

@@ -19,8 +19,15 @@ pub struct TabsProps {
     pub report: Rc<Report>,
 }
 
-const VIEWS: [View; 6] =
-    [View::Case, View::Traces, View::Uses, View::Timeline, View::Coverage, View::Evidence];
+const VIEWS: [View; 7] = [
+    View::Case,
+    View::Traces,
+    View::Uses,
+    View::Records,
+    View::Timeline,
+    View::Coverage,
+    View::Evidence,
+];
 
 /// Id of a part's tab.
 pub fn id(view: View) -> &'static str {
@@ -28,6 +35,7 @@ pub fn id(view: View) -> &'static str {
         View::Case => "tab-case",
         View::Traces => "tab-traces",
         View::Uses => "tab-uses",
+        View::Records => "tab-records",
         View::Timeline => "tab-timeline",
         View::Coverage => "tab-coverage",
         View::Evidence => "tab-evidence",
@@ -71,6 +79,7 @@ fn tab(shared: &Shared, props: &TabsProps, view: View) -> Html {
             let uses = report.sheets.iter().map(|sheet| sheet.sessions.len());
             (words.uses.view, Some(uses.sum()))
         }
+        View::Records => (words.records.view, None),
         View::Timeline => (words.timeline.view, None),
         View::Coverage => (words.coverage.view, None),
         View::Evidence => (words.frame.view_evidence, Some(report.evidence.len())),

@@ -131,6 +131,12 @@ pub fn minutes_east(time: Filetime) -> i32 {
     -(date.get_timezone_offset() as i32)
 }
 
+/// Whether there is room for something beside the main part.
+pub fn is_wide() -> bool {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.is_none_or(|width| width >= 1_000.0)
+}
+
 /// The element that has the focus.
 pub fn focused() -> Option<HtmlElement> {
     let document = web_sys::window()?.document()?;

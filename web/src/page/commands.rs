@@ -1,6 +1,7 @@
 //! What the user can ask for: messages to the case, actions on the state.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -18,6 +19,7 @@ use crate::protocol::{
     RequestNumber, SettledReport, TimelineQuery, ToCase, TraceAddress, UseAddress,
 };
 use crate::state::{Action, Details, OpenRecord, Settled, State, View};
+use crate::view_model::records::RecordColumn;
 use crate::view_model::settings::Theme;
 use crate::view_model::sheet::RowFilter;
 
@@ -235,6 +237,11 @@ impl Commands {
     /// Narrows the table of records.
     pub fn filter_records(&self, filter: RecordFilter) {
         self.dispatch(Action::FilterRecords(filter));
+    }
+
+    /// Shows other columns of the table of records.
+    pub fn set_columns(&self, columns: BTreeSet<RecordColumn>) {
+        self.dispatch(Action::SetColumns(columns));
     }
 
     /// Opens one record of a list.

@@ -16,6 +16,7 @@ mod hosts;
 mod outcomes;
 mod reading;
 mod record;
+mod records;
 mod sheet;
 mod timeline;
 mod uses;
@@ -84,6 +85,7 @@ parts! {
     coverage: Coverage,
     timeline: Timeline,
     record: Record,
+    records: Records,
     damage: Damage,
     export: Export,
 }

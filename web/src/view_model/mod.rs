@@ -16,6 +16,7 @@ pub mod question;
 pub mod record;
 pub mod record_index;
 pub mod record_search;
+pub mod records;
 pub mod scale;
 pub mod settings;
 pub mod sheet;

@@ -27,8 +27,6 @@ type Met = [u32; 4];
 /// A record in the table.
 #[derive(Debug)]
 pub struct Entry {
-    /// Its time.
-    pub time: Filetime,
     /// Whether one of its traces is left by the tool only.
     pub specific: bool,
     /// Numbers of its values in [`RecordIndex::values`].
@@ -70,7 +68,7 @@ impl RecordIndex {
             let values = values.into_iter().map(|value| index.number(&mut numbers, value));
             let values = values.collect();
             let met = same.iter().map(|one| one.met).collect();
-            index.entries.push(Entry { time: first.key.0, specific, values, met });
+            index.entries.push(Entry { specific, values, met });
         }
         index
     }

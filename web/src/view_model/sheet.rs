@@ -119,7 +119,7 @@ pub fn roles(
 }
 
 /// A title at the beginning of a line; names of programs stay as they are.
-fn capitalised(language: Language, title: &str) -> String {
+pub fn capitalised(language: Language, title: &str) -> String {
     let first = title.split(' ').next().unwrap_or_default();
     if language == Language::Japanese || !first.chars().all(char::is_alphabetic) {
         return title.to_owned();
@@ -192,7 +192,8 @@ fn row(sheet: &str, result: &RoleResult, trace: &TraceResult, language: Language
     }
 }
 
-fn source(words: &Words, trace: &TraceResult) -> String {
+/// Channel and event id of a trace, or its kind of evidence.
+pub fn source(words: &Words, trace: &TraceResult) -> String {
     match (&trace.channel, trace.event_id) {
         (Some(channel), Some(id)) => format!("{} {id}", labels::channel(channel)),
         (Some(channel), None) => labels::channel(channel).to_owned(),
