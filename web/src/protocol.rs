@@ -400,6 +400,23 @@ impl ExportForm {
         }
     }
 
+    /// Stable name, as the command and the page's messages have it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+            Self::Csv => "csv",
+            Self::Html => "html",
+            Self::Manifest => "manifest",
+        }
+    }
+
+    /// The form of a stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let all = [Self::Json, Self::JsonLines, Self::Csv, Self::Html, Self::Manifest];
+        all.into_iter().find(|form| form.code() == code)
+    }
+
     /// Its media type.
     pub fn media_type(self) -> &'static str {
         match self {

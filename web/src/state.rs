@@ -12,6 +12,7 @@ use crate::protocol::{
     Titles, TraceAddress, UseAddress, UseDetails,
 };
 use crate::text::Language;
+use crate::view_model::permalink::Linked;
 use crate::view_model::records::RecordColumn;
 use crate::view_model::settings::Theme;
 use crate::view_model::sheet::RowFilter;
@@ -127,6 +128,37 @@ pub enum View {
     Evidence,
 }
 
+impl View {
+    /// All, in the order of the tabs.
+    pub const ALL: [Self; 7] = [
+        Self::Case,
+        Self::Traces,
+        Self::Uses,
+        Self::Records,
+        Self::Timeline,
+        Self::Coverage,
+        Self::Evidence,
+    ];
+
+    /// Stable name, for links.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Traces => "traces",
+            Self::Uses => "uses",
+            Self::Records => "records",
+            Self::Timeline => "timeline",
+            Self::Coverage => "coverage",
+            Self::Evidence => "evidence",
+        }
+    }
+
+    /// The part of a stable name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.code() == code)
+    }
+}
+
 /// All kept matches of one trace.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MoreMatches {
@@ -231,6 +263,14 @@ pub enum Action {
 }
 
 impl State {
+    /// Before anything was given, as a link asks for it.
+    pub fn linked(language: Language, theme: Theme, linked: &Linked) -> Self {
+        let view = linked.view.as_deref().and_then(View::from_code).unwrap_or(View::Case);
+        let question = Question { window: linked.window, ..Question::default() };
+        let filter = linked.filter;
+        Self { view, filter, question: Rc::new(question), ..Self::new(language, theme) }
+    }
+
     /// Before anything was given.
     pub fn new(language: Language, theme: Theme) -> Self {
         Self {

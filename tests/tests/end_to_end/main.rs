@@ -4,6 +4,7 @@
 
 mod accessible;
 mod asking;
+mod embedding;
 mod pictures;
 mod reading;
 mod starting;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use konseki_core::analysis::Question;
 use web_sys::DragEvent;
 use yew::{
     Callback, ContextProvider, Html, component, html, use_effect_with, use_memo, use_reducer_eq,
@@ -26,13 +27,23 @@ pub fn App() -> Html {
     let first = use_memo((), |()| browser::first_settings());
     let state = use_reducer_eq({
         let first = Rc::clone(&first);
-        move || State::new(first.language, first.theme)
+        move || State::linked(first.language, first.theme, &first.linked)
     });
     let commands = use_memo((), |()| Commands::new(state.dispatcher()));
     use_effect_with((state.language, state.theme), |(language, theme)| {
         browser::show_settings(*language, *theme);
     });
-    use_effect_with(Rc::clone(&commands), |commands| commands.start_workers());
+    use_effect_with((Rc::clone(&commands), Rc::clone(&first)), |(commands, first)| {
+        if first.linked.window.is_some() {
+            let window = first.linked.window;
+            commands.ask_when_given(Question { window, ..Question::default() });
+        }
+        if first.embedded {
+            browser::show_embedded();
+            commands.begin_embedding(&first.parents);
+        }
+        commands.start_workers();
+    });
     let dragging = use_state(|| false);
     let over = dragged(dragging.setter(), true);
     let leave = dragged(dragging.setter(), false);
@@ -54,6 +65,7 @@ pub fn App() -> Html {
         CaseState::Settled(settled) => html! {
             <CaseView
                 settled={settled.clone()}
+                theme={state.theme}
                 progress={Rc::clone(&state.progress)}
                 question={Rc::clone(&state.question)}
                 view={state.view}
@@ -62,7 +74,7 @@ pub fn App() -> Html {
                 opened_use={state.opened_use.clone()}
                 timeline={state.timeline.1.clone()}
                 records={state.records.clone()}
-                sheet={first.sheet.clone()}
+                sheet={first.linked.sheet.clone()}
             />
         },
         CaseState::Failed(message) => html! { <Failure message={message.clone()} /> },

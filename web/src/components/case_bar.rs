@@ -2,16 +2,23 @@
 
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
+use super::copy_link::CopyLink;
 use super::export_menu::ExportMenu;
 use super::file_pickers::FilePickers;
 use super::shared::use_shared;
 use crate::protocol::{Completeness, ExportForm};
+use crate::view_model::permalink::Linked;
+use crate::view_model::settings::Theme;
 
 /// Properties of [`CaseBar`].
 #[derive(Properties, PartialEq)]
 pub struct CaseBarProps {
     /// Whether the report is final.
     pub completeness: Completeness,
+    /// What a link to this view carries.
+    pub link: Linked,
+    /// Theme of now.
+    pub theme: Theme,
     /// Whether evidence is still being read or hashed.
     pub busy: bool,
 }
@@ -38,6 +45,7 @@ pub fn CaseBar(props: &CaseBarProps) -> Html {
                 <FilePickers />
             </div>
             <div class="case-bar-out">
+                <CopyLink query={props.link.query(shared.language, props.theme)} />
                 <button class="button" type="button" onclick={start_over}>{ words.frame.start_over }</button>
                 <ExportMenu {waits} />
                 <button

@@ -21,6 +21,8 @@ use crate::protocol::{Phase, Progress, Timeline};
 use crate::state::{MoreMatches, OpenUse, RecordsState, Settled, View};
 use crate::text::{Words, fill};
 use crate::view_model::evidence::{Completion, completion};
+use crate::view_model::permalink::Linked;
+use crate::view_model::settings::Theme;
 use crate::view_model::sheet::{self, RowFilter};
 
 /// Properties of [`CaseView`].
@@ -28,6 +30,8 @@ use crate::view_model::sheet::{self, RowFilter};
 pub struct CaseViewProps {
     /// The report.
     pub settled: Settled,
+    /// Theme of now.
+    pub theme: Theme,
     /// How far reading is, if more is being read.
     pub progress: Rc<Progress>,
     /// What is asked.
@@ -96,10 +100,16 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
         },
         View::Coverage => html! { <CoverageView settled={settled.clone()} /> },
     };
+    let link = Linked {
+        sheet: props.sheet.clone(),
+        view: Some(props.view.code().to_owned()),
+        filter: props.filter,
+        window: props.question.window,
+    };
     let busy = props.progress.phase != Phase::Idle;
     html! {
         <div class="case-view">
-            <CaseBar completeness={settled.completeness} {busy} />
+            <CaseBar completeness={settled.completeness} {busy} {link} theme={props.theme} />
             if busy {
                 <ReadingProgress progress={Rc::clone(&props.progress)} />
             }

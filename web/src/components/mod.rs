@@ -7,6 +7,7 @@ mod case_view;
 mod citation;
 mod collect_next;
 mod conclusions;
+mod copy_link;
 mod coverage_lane;
 mod coverage_view;
 mod diagram;

@@ -19,16 +19,6 @@ pub struct TabsProps {
     pub report: Rc<Report>,
 }
 
-const VIEWS: [View; 7] = [
-    View::Case,
-    View::Traces,
-    View::Uses,
-    View::Records,
-    View::Timeline,
-    View::Coverage,
-    View::Evidence,
-];
-
 /// Id of a part's tab.
 pub fn id(view: View) -> &'static str {
     match view {
@@ -51,12 +41,12 @@ pub fn Tabs(props: &TabsProps) -> Html {
         move |event: KeyboardEvent| {
             let step = match event.key().as_str() {
                 "ArrowRight" => 1,
-                "ArrowLeft" => VIEWS.len().saturating_sub(1),
+                "ArrowLeft" => View::ALL.len().saturating_sub(1),
                 _ => return,
             };
             event.prevent_default();
-            let position = VIEWS.iter().position(|one| *one == view).unwrap_or_default();
-            if let Some(next) = VIEWS.iter().cycle().nth(position.saturating_add(step)) {
+            let position = View::ALL.iter().position(|one| *one == view).unwrap_or_default();
+            if let Some(next) = View::ALL.iter().cycle().nth(position.saturating_add(step)) {
                 commands.set_view(*next);
                 focus(id(*next));
             }
@@ -64,7 +54,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
     });
     html! {
         <div class="tabs" role="tablist" aria-label={shared.words().frame.views} onkeydown={keys}>
-            { for VIEWS.into_iter().map(|view| tab(&shared, props, view)) }
+            { for View::ALL.into_iter().map(|view| tab(&shared, props, view)) }
         </div>
     }
 }

@@ -10,6 +10,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlAnchorElement, HtmlElement, Storage, Url, UrlSearchParams};
 
 use crate::text;
+use crate::view_model::embedding;
+use crate::view_model::permalink::Linked;
 use crate::view_model::settings::{Theme, first_language, first_theme};
 
 const LANGUAGE_KEY: &str = "konseki.language";
@@ -22,8 +24,12 @@ pub struct FirstSettings {
     pub language: Language,
     /// Theme.
     pub theme: Theme,
-    /// The only sheet to show, if the address names one.
-    pub sheet: Option<String>,
+    /// What the address carries besides.
+    pub linked: Linked,
+    /// Whether the page is part of another one.
+    pub embedded: bool,
+    /// Origins that may speak with it then.
+    pub parents: Vec<String>,
 }
 
 /// Reads address, memory and the browser's preferences.
@@ -32,6 +38,7 @@ pub fn first_settings() -> FirstSettings {
     let search = window.as_ref().and_then(|window| window.location().search().ok());
     let asked = UrlSearchParams::new_with_str(&search.unwrap_or_default()).ok();
     let ask = |name: &str| asked.as_ref().and_then(|asked| asked.get(name));
+    let parents = asked.as_ref().map(|asked| asked.get_all("parent")).unwrap_or_default();
     let remembered = |key| storage().and_then(|storage| storage.get_item(key).ok().flatten());
     let preferred = window.map(|window| window.navigator().languages());
     let preferred: Vec<String> =
@@ -43,7 +50,9 @@ pub fn first_settings() -> FirstSettings {
             &preferred,
         ),
         theme: first_theme(ask("theme").as_deref(), remembered(THEME_KEY).as_deref()),
-        sheet: ask("sheet"),
+        linked: Linked::read(ask),
+        embedded: ask("embed").as_deref() == Some("1"),
+        parents: parents.iter().filter_map(|text| embedding::origin(&text.as_string()?)).collect(),
     }
 }
 
@@ -54,6 +63,21 @@ pub fn show_settings(language: Language, theme: Theme) {
     // An attribute of a fixed name can always be set.
     root.set_attribute("lang", text::tag(language)).unwrap_or_default();
     root.set_attribute("data-theme", theme.code()).unwrap_or_default();
+}
+
+/// Says on the document that the page is part of another one.
+pub fn show_embedded() {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(root) = document.and_then(|document| document.document_element()) {
+        root.set_attribute("data-embedded", "").unwrap_or_default();
+    }
+}
+
+/// The address of the page without what follows its path.
+pub fn own_address() -> String {
+    let address = web_sys::window().and_then(|window| window.location().href().ok());
+    let address = address.unwrap_or_default();
+    address.split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
 /// Remembers what the user chose.

@@ -1,17 +1,19 @@
 //! What the user can ask for: messages to the case, actions on the state.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use konseki_core::analysis::{Question, Secrets};
 use konseki_core::export::Language;
 use konseki_core::report::Report;
+use wasm_bindgen::JsValue;
 use yew::UseReducerDispatcher;
 
 use super::dropped::Dropped;
 use super::files::Given;
+use super::parent::Parent;
 use super::{browser, sample};
 use crate::client::CaseClient;
 use crate::protocol::{
@@ -35,6 +37,14 @@ struct Inner {
     next_request: Cell<u32>,
     /// What was given, so that a file can be taken out again.
     given: RefCell<Given>,
+    /// The page around this one, if it may be spoken with.
+    parent: RefCell<Option<Parent>>,
+    /// Whether the user, not the page around, gave some of the evidence.
+    given_by_user: Cell<bool>,
+    /// Reports that the page around asked for, with its own name for the request.
+    for_parent: RefCell<BTreeMap<RequestNumber, JsValue>>,
+    /// What a link asks, until the first evidence is there.
+    linked_question: RefCell<Option<Question>>,
 }
 
 impl PartialEq for Commands {
@@ -47,8 +57,16 @@ impl Commands {
     /// Nothing is started before evidence is given.
     pub fn new(dispatcher: UseReducerDispatcher<State>) -> Self {
         let client = RefCell::new(None);
-        let inner =
-            Inner { dispatcher, client, next_request: Cell::new(0), given: RefCell::default() };
+        let inner = Inner {
+            dispatcher,
+            client,
+            next_request: Cell::new(0),
+            given: RefCell::default(),
+            parent: RefCell::default(),
+            given_by_user: Cell::new(false),
+            for_parent: RefCell::default(),
+            linked_question: RefCell::default(),
+        };
         Self { inner: Rc::new(inner) }
     }
 
@@ -83,12 +101,18 @@ impl Commands {
 
     fn hear(&self, message: FromCase) {
         match message {
-            FromCase::Ready => self.dispatch(Action::Ready),
+            FromCase::Ready => {
+                self.dispatch(Action::Ready);
+                self.tell_ready();
+            }
             FromCase::Progress(progress) => self.dispatch(Action::Progressed(progress)),
-            FromCase::Settled(settled) => self.dispatch(match read_report(settled) {
-                Ok(settled) => Action::Settled(settled),
-                Err(message) => Action::Failed(message),
-            }),
+            FromCase::Settled(settled) => match read_report(settled) {
+                Ok(settled) => {
+                    self.tell_settled(&settled);
+                    self.dispatch(Action::Settled(settled));
+                }
+                Err(message) => self.dispatch(Action::Failed(message)),
+            },
             FromCase::Matches { request, matches } => {
                 let matches = serde_json::from_slice(&Uint8Array::new(&matches).to_vec());
                 self.dispatch(Action::Matches(request, matches.unwrap_or_default()));
@@ -108,7 +132,13 @@ impl Commands {
             FromCase::Record { request, answer } => {
                 self.dispatch(Action::Record(request, answer));
             }
-            FromCase::Download { blob, form, .. } => browser::download(&blob, form.file_name()),
+            FromCase::Download { request, blob, form } => {
+                let asked = self.inner.for_parent.borrow_mut().remove(&request);
+                match asked {
+                    Some(id) => self.give_report(&id, form, &blob),
+                    None => browser::download(&blob, form.file_name()),
+                }
+            }
             // The client has replaced it already.
             FromCase::Replace { .. } => {}
             FromCase::Failed { message } => {
@@ -133,9 +163,45 @@ impl Commands {
         }
     }
 
+    /// The page around this one, if it may be spoken with.
+    pub(super) fn parent(&self) -> Option<Parent> {
+        self.inner.parent.borrow().clone()
+    }
+
+    /// Speaks with the page around from now on.
+    pub(super) fn set_parent(&self, parent: Parent) {
+        *self.inner.parent.borrow_mut() = Some(parent);
+    }
+
+    /// Whether all evidence came from the page around.
+    pub(super) fn is_all_of_parent(&self) -> bool {
+        !self.inner.given_by_user.get()
+    }
+
+    /// Reads files that the page around gave.
+    pub(super) fn give_of_parent(&self, given: Given) {
+        self.read(given);
+    }
+
+    /// Asks this of the first evidence that is given.
+    pub fn ask_when_given(&self, question: Question) {
+        *self.inner.linked_question.borrow_mut() = Some(question);
+    }
+
     /// Reads these files.
     pub fn give(&self, given: Given) {
-        if !given.files.is_empty() || !given.unreadable.is_empty() {
+        if !given.is_empty() {
+            self.inner.given_by_user.set(true);
+            self.read(given);
+        }
+    }
+
+    fn read(&self, given: Given) {
+        if !given.is_empty() {
+            let linked = self.inner.linked_question.borrow_mut().take();
+            if let Some(question) = linked {
+                self.send(&ToCase::Ask { question });
+            }
             self.inner.given.borrow_mut().extend(&given);
             self.dispatch(Action::Given);
             self.send(&ToCase::Add { files: given.files, unreadable: given.unreadable });
@@ -151,7 +217,7 @@ impl Commands {
             given.unreadable.retain(|(unreadable, _)| unreadable != path);
             given.clone()
         };
-        if kept.files.is_empty() && kept.unreadable.is_empty() {
+        if kept.is_empty() {
             return self.reset();
         }
         self.end_case();
@@ -164,6 +230,9 @@ impl Commands {
     /// Settles again with another question; nothing is read again.
     pub fn ask(&self, question: Question) {
         self.dispatch(Action::Asked(question.clone()));
+        if self.inner.given.borrow().is_empty() {
+            return self.ask_when_given(question);
+        }
         self.send(&ToCase::Ask { question });
     }
 
@@ -189,9 +258,19 @@ impl Commands {
     /// Forgets the case and all evidence.
     pub fn reset(&self) {
         *self.inner.given.borrow_mut() = Given::default();
+        self.inner.given_by_user.set(false);
         self.end_case();
         self.dispatch(Action::Reset);
         self.start_workers();
+    }
+
+    /// Hands the page around the report, once it is final.
+    pub(super) fn download_for_parent(&self, id: JsValue, form: ExportForm) {
+        let request = self.request();
+        self.inner.for_parent.borrow_mut().insert(request, id);
+        let made_at = String::from(js_sys::Date::new_0().to_iso_string());
+        let order = ExportOrder { form, made_at, ..ExportOrder::default() };
+        self.send(&ToCase::Download { request, order });
     }
 
     /// Hands out the report as a file.

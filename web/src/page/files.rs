@@ -16,6 +16,11 @@ pub struct Given {
 }
 
 impl Given {
+    /// Whether nothing was given.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.unreadable.is_empty()
+    }
+
     /// Adds what another one holds.
     pub fn extend(&mut self, other: &Self) {
         self.files.extend_from_slice(&other.files);

@@ -4,7 +4,9 @@ mod api;
 pub mod browser;
 pub mod commands;
 pub mod dropped;
+mod embedding;
 pub mod files;
+mod parent;
 mod sample;
 
 use crate::components::app::App;

@@ -33,6 +33,15 @@ super::part! {
     download_waits:
         "SHA-256 の計算がすべて終わるとダウンロードできます",
         "The report can be downloaded when all SHA-256 values are computed";
+    copy_link:
+        "この表示へのリンクをコピー",
+        "Copy link to this view";
+    link_help:
+        "リンクには、シート・表示・絞り込み・期間だけが入ります。証拠の内容は入りません。",
+        "The link holds sheet, view, filters and period only, nothing of the evidence";
+    link_copied:
+        "コピーしました",
+        "Copied";
     start_over:
         "最初からやり直す",
         "Start over";

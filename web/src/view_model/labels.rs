@@ -26,6 +26,12 @@ pub fn role_code(role: Role) -> &'static str {
     }
 }
 
+/// The role of a stable name.
+pub fn role_of_code(code: &str) -> Option<Role> {
+    let roles = [Role::Source, Role::Destination, Role::DomainController, Role::Host];
+    roles.into_iter().find(|role| role_code(*role) == code)
+}
+
 /// A kind of evidence.
 pub fn kind(words: &Words, kind: EvidenceKind) -> &'static str {
     match kind {
@@ -50,6 +56,20 @@ pub fn kind_code(kind: EvidenceKind) -> &'static str {
         EvidenceKind::Archive => "archive",
         EvidenceKind::Unknown => "unknown",
     }
+}
+
+/// The kind of a stable name.
+pub fn kind_of_code(code: &str) -> Option<EvidenceKind> {
+    let kinds = [
+        EvidenceKind::EventLog,
+        EvidenceKind::Prefetch,
+        EvidenceKind::Mft,
+        EvidenceKind::UsnJournal,
+        EvidenceKind::Settings,
+        EvidenceKind::Archive,
+        EvidenceKind::Unknown,
+    ];
+    kinds.into_iter().find(|kind| kind_code(*kind) == code)
 }
 
 /// Whether evidence was read.

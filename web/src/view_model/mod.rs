@@ -6,11 +6,13 @@
 pub mod collect;
 pub mod coverage;
 pub mod diagram;
+pub mod embedding;
 pub mod evidence;
 pub mod format;
 pub mod hosts;
 pub mod labels;
 pub mod outcome;
+pub mod permalink;
 pub mod progress;
 pub mod question;
 pub mod record;
