@@ -8,7 +8,7 @@ use konseki_core::analysis::{Planned, Question, RecordDetails, Secrets, Unit};
 use konseki_core::export::Language;
 use konseki_core::report::{RecordRef, SessionTrace};
 use konseki_core::time::Filetime;
-use konseki_core::words::{Role, Text};
+use konseki_core::words::{Outcome, Role, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -75,6 +75,10 @@ pub enum ToCase {
 pub enum FromCase {
     /// The case worker has started and loaded the catalog.
     Ready,
+    /// A report that was given was opened again, with the question that it answers.
+    Reopened { path: String, question: Question },
+    /// Evidence beside such a report was read: what is the same.
+    Compared(Comparison),
     /// How far reading is.
     Progress(Progress),
     /// A report, with at most [`MATCHES_SHOWN`] matches of each trace.
@@ -219,6 +223,42 @@ pub struct TimelineBucket {
     pub first: String,
     /// Where the first of them stand.
     pub places: Vec<RecordPlace>,
+}
+
+/// A report that was opened again, beside what its evidence shows now.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Whether both reports are the same, byte for byte.
+    pub identical: bool,
+    /// Whether the same version of the program made both.
+    pub same_tool: bool,
+    /// Whether both were made with the same catalog.
+    pub same_catalog: bool,
+    /// Evidence of the report that is here with the same SHA-256.
+    pub evidence_same: u32,
+    /// All evidence of the report that has a SHA-256.
+    pub evidence_all: u32,
+    /// Paths of evidence of the report that is not here, or is here with another SHA-256.
+    pub evidence_missing: Vec<String>,
+    /// Paths of evidence here that the report does not know by SHA-256.
+    pub evidence_new: Vec<String>,
+    /// Verdicts of the report that came out the same.
+    pub verdicts_same: u32,
+    /// All verdicts of the report.
+    pub verdicts_all: u32,
+    /// Those that did not.
+    pub differences: Vec<VerdictDifference>,
+}
+
+/// A verdict that came out otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictDifference {
+    /// Which.
+    pub trace: TraceAddress,
+    /// Outcome and records of the report.
+    pub before: (Outcome, u64),
+    /// Those of now; nothing where the host does not stand in this role any more.
+    pub now: Option<(Outcome, u64)>,
 }
 
 /// A property of records by which the table of records is narrowed.

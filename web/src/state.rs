@@ -8,8 +8,8 @@ use konseki_core::report::{Match, Report};
 use yew::Reducible;
 
 use crate::protocol::{
-    Completeness, Progress, RecordFilter, RecordPage, RecordPlace, RequestNumber, Tally, Timeline,
-    Titles, TraceAddress, UseAddress, UseDetails,
+    Comparison, Completeness, Progress, RecordFilter, RecordPage, RecordPlace, RequestNumber,
+    Tally, Timeline, Titles, TraceAddress, UseAddress, UseDetails,
 };
 use crate::text::Language;
 use crate::view_model::permalink::Linked;
@@ -44,8 +44,19 @@ pub struct State {
     pub timeline: (Option<RequestNumber>, Option<Rc<Timeline>>),
     /// The table of records.
     pub records: RecordsState,
+    /// The report that was opened again.
+    pub reopened: Option<Reopened>,
     /// The record that is open.
     pub record: Option<OpenRecord>,
+}
+
+/// A report that was opened again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reopened {
+    /// Its file.
+    pub path: String,
+    /// What its evidence shows, once evidence is there.
+    pub comparison: Option<Rc<Comparison>>,
 }
 
 /// The table of records: what is asked of it, and the part that came last.
@@ -220,6 +231,10 @@ pub enum Action {
     Given,
     /// The user asks something else of the case.
     Asked(Question),
+    /// A report was opened again.
+    Reopened(String),
+    /// It was compared with what its evidence shows.
+    Compared(Comparison),
     /// Reading went on.
     Progressed(Progress),
     /// A report came.
@@ -286,6 +301,7 @@ impl State {
             opened_use: None,
             timeline: (None, None),
             records: RecordsState::default(),
+            reopened: None,
             record: None,
         }
     }
@@ -301,6 +317,12 @@ impl State {
                 }
             }
             Action::Asked(question) => self.question = Rc::new(question),
+            Action::Reopened(path) => self.reopened = Some(Reopened { path, comparison: None }),
+            Action::Compared(comparison) => {
+                if let Some(reopened) = &mut self.reopened {
+                    reopened.comparison = Some(Rc::new(comparison));
+                }
+            }
             Action::Progressed(progress) => self.progress = Rc::new(progress),
             Action::Settled(settled) => {
                 // Evidence may have new numbers: what was asked by number is asked again.

@@ -74,6 +74,7 @@ pub fn App() -> Html {
                 opened_use={state.opened_use.clone()}
                 timeline={state.timeline.1.clone()}
                 records={state.records.clone()}
+                reopened={state.reopened.clone()}
                 sheet={first.linked.sheet.clone()}
             />
         },

@@ -12,13 +12,14 @@ use super::evidence_list::EvidenceList;
 use super::notice::Notice;
 use super::reading_progress::ReadingProgress;
 use super::records_view::RecordsView;
+use super::reopened_note::ReopenedNote;
 use super::shared::use_shared;
 use super::sheet_table::SheetTable;
 use super::tabs::Tabs;
 use super::timeline_view::TimelineView;
 use super::uses_view::UsesView;
 use crate::protocol::{Phase, Progress, Timeline};
-use crate::state::{MoreMatches, OpenUse, RecordsState, Settled, View};
+use crate::state::{MoreMatches, OpenUse, RecordsState, Reopened, Settled, View};
 use crate::text::{Words, fill};
 use crate::view_model::evidence::{Completion, completion};
 use crate::view_model::permalink::Linked;
@@ -46,6 +47,8 @@ pub struct CaseViewProps {
     pub opened_use: Option<OpenUse>,
     /// The timeline that was asked for.
     pub timeline: Option<Rc<Timeline>>,
+    /// The report that was opened again.
+    pub reopened: Option<Reopened>,
     /// The table of records.
     pub records: RecordsState,
     /// The only sheet to show.
@@ -115,6 +118,9 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
             }
             if props.progress.phase == Phase::Reading {
                 <p class="case-view-older">{ words.reading.new_report_follows }</p>
+            }
+            if let Some(reopened) = &props.reopened {
+                <ReopenedNote reopened={reopened.clone()} settled={settled.clone()} />
             }
             { note(words, completion(&settled.report)) }
             <Tabs view={props.view} report={Rc::clone(&settled.report)} />

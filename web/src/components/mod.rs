@@ -31,6 +31,7 @@ mod record_lines;
 mod record_panel;
 mod records_grid;
 mod records_view;
+mod reopened_note;
 mod role_table;
 mod shared;
 mod sheet_table;

@@ -105,6 +105,11 @@ impl Commands {
                 self.dispatch(Action::Ready);
                 self.tell_ready();
             }
+            FromCase::Reopened { path, question } => {
+                self.dispatch(Action::Asked(question));
+                self.dispatch(Action::Reopened(path));
+            }
+            FromCase::Compared(comparison) => self.dispatch(Action::Compared(comparison)),
             FromCase::Progress(progress) => self.dispatch(Action::Progressed(progress)),
             FromCase::Settled(settled) => match read_report(settled) {
                 Ok(settled) => {

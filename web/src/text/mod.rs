@@ -17,6 +17,7 @@ mod outcomes;
 mod reading;
 mod record;
 mod records;
+mod reopened;
 mod sheet;
 mod timeline;
 mod uses;
@@ -86,6 +87,7 @@ parts! {
     timeline: Timeline,
     record: Record,
     records: Records,
+    reopened: Reopened,
     damage: Damage,
     export: Export,
 }

@@ -19,6 +19,7 @@ pub mod record;
 pub mod record_index;
 pub mod record_search;
 pub mod records;
+pub mod reopened;
 pub mod scale;
 pub mod settings;
 pub mod sheet;

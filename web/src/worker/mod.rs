@@ -4,6 +4,7 @@ mod case;
 mod extract;
 mod file_source;
 mod records;
+mod reopened;
 mod scan;
 mod schedule;
 mod timeline;

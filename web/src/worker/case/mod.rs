@@ -4,6 +4,7 @@
 
 mod answers;
 mod files;
+mod reopening;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -99,6 +100,8 @@ struct CaseWorker {
     schedule: Schedule,
     links: BTreeMap<WorkerNumber, Link>,
     report: Option<Report>,
+    /// A report that was given to be opened again.
+    reopened: Option<Report>,
     /// The table of that report's records, once it was asked for.
     records: Option<records::Records>,
     /// Whether the last report lacks evidence, findings or the question of now.
@@ -125,6 +128,7 @@ impl CaseWorker {
             schedule: Schedule::default(),
             links: BTreeMap::new(),
             report: None,
+            reopened: None,
             records: None,
             findings_changed: false,
             hashes_changed: false,
@@ -158,6 +162,8 @@ impl CaseWorker {
             ToCase::Lost { worker, message } => self.lose(worker, &message),
             ToCase::Add { files, unreadable } => self.add(files, unreadable),
             ToCase::Cancel { file } => self.cancel(file),
+            // There is nothing to settle anew.
+            ToCase::Ask { .. } if self.is_only_reopened() => {}
             ToCase::Ask { question } => {
                 self.question = question;
                 self.findings_changed = true;
@@ -187,6 +193,8 @@ impl CaseWorker {
             self.case.add(&extract::not_opened(&path, 0, &reason));
             self.findings_changed = true;
         }
+        let files: Vec<GivenFile> =
+            files.into_iter().filter_map(|given| self.reopen(given)).collect();
         for given in files {
             self.schedule.add_file(given.path.clone(), given.file.size() as u64);
             self.files.push(given);
@@ -320,7 +328,8 @@ impl CaseWorker {
             self.last_phase = phase;
             self.tell(&FromCase::Progress(self.schedule.progress(now)));
         }
-        if phase != Phase::Reading && (self.findings_changed || !self.files.is_empty()) {
+        let due = self.findings_changed || !self.files.is_empty() || self.is_only_reopened();
+        if phase != Phase::Reading && due {
             self.settle(phase);
         }
     }
@@ -378,6 +387,9 @@ impl CaseWorker {
             self.sent = Some(completeness);
             self.findings_changed = false;
             self.hashes_changed = false;
+            if completeness == Completeness::Final {
+                self.send_comparison();
+            }
         }
         if completeness == Completeness::Final {
             for (request, order) in std::mem::take(&mut self.downloads) {
