@@ -478,6 +478,19 @@ pub struct ExportOrder {
     pub language: Language,
     /// Time of the order, for the cover sheet of the HTML.
     pub made_at: String,
+    /// Zone of the examiner, for the cover sheet.
+    pub zone: String,
+    /// What the examiner fills in on the cover sheet.
+    pub cover: CoverEntries,
+}
+
+/// What the examiner fills in on the cover sheet of the HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverEntries {
+    /// Who examined.
+    pub examiner: String,
+    /// Number of the case.
+    pub case_number: String,
 }
 
 /// How far reading is.

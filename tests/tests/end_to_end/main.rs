@@ -7,5 +7,7 @@ mod asking;
 mod embedding;
 mod pictures;
 mod reading;
+mod records;
+mod reopening;
 mod starting;
 mod views;

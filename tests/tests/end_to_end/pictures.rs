@@ -58,7 +58,7 @@ async fn views(browser: &Browser, folder: &Path, suffix: &str, (width, height): 
     browser.wait_for(".record-panel-facts", PATIENCE).await;
     browser.screenshot(&picture("record")).await;
     browser.script(CLOSE_RECORD, Vec::new()).await;
-    for part in ["uses", "timeline", "coverage", "evidence"] {
+    for part in ["uses", "records", "timeline", "coverage", "evidence"] {
         let open = format!("document.querySelector('#tab-{part}').click(); scrollTo(0, 0);");
         browser.script(&open, Vec::new()).await;
         let into = "document.querySelector('.tabs').scrollIntoView();";

@@ -168,12 +168,17 @@ async fn other_forms(browser: &Browser, files: &[PathBuf]) {
         assert_eq!(text(&found), text(bytes), "{name}");
     }
     click(browser, "#export-menu > summary").await;
+    for (field, text) in [("#cover-case", "C-2026/7"), ("#cover-examiner", "鈴木 <b>")] {
+        let field = browser.wait_for(field, PATIENCE).await;
+        field.send_keys(text).await.expect("the field takes text");
+    }
     click(browser, "#export-html").await;
     let html = browser.wait_for_download("konseki-report.html", PATIENCE).await;
     let html = std::fs::read(html).expect("can be read");
     assert!(
         html.starts_with(b"<!DOCTYPE html>") && text(&html).contains("Content-Security-Policy")
     );
+    assert!(text(&html).contains("C-2026/7") && text(&html).contains("鈴木 &lt;b&gt;"), "cover");
 }
 
 pub async fn click(browser: &Browser, selector: &str) {

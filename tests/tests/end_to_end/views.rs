@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::reading::{FINAL, click, opened};
 
 /// The page with the sample case read.
-async fn sample(what: &str, query: &str) -> Option<(Page, Browser)> {
+pub async fn sample(what: &str, query: &str) -> Option<(Page, Browser)> {
     let (page, browser) = opened(PageKind::SingleFile, what, query).await?;
     click(&browser, "#try-sample").await;
     browser.wait_for(FINAL, PATIENCE).await;

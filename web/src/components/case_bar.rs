@@ -6,7 +6,7 @@ use super::copy_link::CopyLink;
 use super::export_menu::ExportMenu;
 use super::file_pickers::FilePickers;
 use super::shared::use_shared;
-use crate::protocol::{Completeness, ExportForm};
+use crate::protocol::{Completeness, CoverEntries, ExportForm};
 use crate::view_model::permalink::Linked;
 use crate::view_model::settings::Theme;
 
@@ -31,7 +31,7 @@ pub fn CaseBar(props: &CaseBarProps) -> Html {
     let download = Callback::from({
         let commands = shared.commands.clone();
         let language = shared.language;
-        move |_: MouseEvent| commands.download(ExportForm::Json, language)
+        move |_: MouseEvent| commands.download(ExportForm::Json, language, CoverEntries::default())
     });
     let start_over = Callback::from({
         let commands = shared.commands.clone();

@@ -1,11 +1,14 @@
 //! The other forms of the report, in a menu beside the download of the JSON.
 
 use wasm_bindgen::JsCast;
-use web_sys::Element;
-use yew::{Callback, Html, MouseEvent, Properties, component, html};
+use web_sys::{Element, HtmlInputElement};
+use yew::{
+    Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, UseStateHandle, component,
+    html, use_state,
+};
 
 use super::shared::use_shared;
-use crate::protocol::ExportForm;
+use crate::protocol::{CoverEntries, ExportForm};
 
 /// Properties of [`ExportMenu`].
 #[derive(Properties, PartialEq)]
@@ -15,36 +18,65 @@ pub struct ExportMenuProps {
 }
 
 /// A menu that opens without a script of its own: `details`, which every browser lets be used by
-/// keyboard.
+/// keyboard. What is filled in for the cover sheet is kept until the page is left.
 #[component]
 pub fn ExportMenu(props: &ExportMenuProps) -> Html {
+    let cover = use_state(CoverEntries::default);
     let Some(shared) = use_shared() else { return Html::default() };
     let words = &shared.words().export;
-    let forms = [
-        (ExportForm::Html, "export-html", words.html),
-        (ExportForm::Csv, "export-csv", words.csv),
-        (ExportForm::JsonLines, "export-jsonl", words.json_lines),
-        (ExportForm::Manifest, "export-manifest", words.manifest),
-    ];
-    let items = forms.into_iter().map(|(form, id, label)| {
-        let (commands, language) = (shared.commands.clone(), shared.language);
+    let item = |form: ExportForm, id: &'static str, label: &'static str| {
+        let (commands, language, cover) =
+            (shared.commands.clone(), shared.language, (*cover).clone());
         let onclick = Callback::from(move |event: MouseEvent| {
-            commands.download(form, language);
+            commands.download(form, language, cover.clone());
             close(&event);
         });
         html! {
-            <li>
-                <button class="export-menu-item" {id} type="button" {onclick} disabled={props.waits}>
-                    { label }
-                </button>
-            </li>
+            <button class="export-menu-item" {id} type="button" {onclick} disabled={props.waits}>
+                { label }
+            </button>
         }
-    });
+    };
     html! {
         <details class="export-menu" id="export-menu">
             <summary class="button">{ words.other_forms }</summary>
-            <ul class="export-menu-list">{ for items }</ul>
+            <ul class="export-menu-list">
+                <li class="export-menu-cover">
+                    { item(ExportForm::Html, "export-html", words.html) }
+                    { entry(&cover, "cover-case", words.case_number, |cover| &mut cover.case_number) }
+                    { entry(&cover, "cover-examiner", words.examiner, |cover| &mut cover.examiner) }
+                </li>
+                <li>{ item(ExportForm::Csv, "export-csv", words.csv) }</li>
+                <li>{ item(ExportForm::JsonLines, "export-jsonl", words.json_lines) }</li>
+                <li>{ item(ExportForm::Manifest, "export-manifest", words.manifest) }</li>
+            </ul>
         </details>
+    }
+}
+
+/// A field of the cover sheet.
+fn entry(
+    cover: &UseStateHandle<CoverEntries>,
+    id: &'static str,
+    label: &'static str,
+    place: fn(&mut CoverEntries) -> &mut String,
+) -> Html {
+    let value = place(&mut (**cover).clone()).clone();
+    let oninput = Callback::from({
+        let cover = cover.clone();
+        move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                let mut changed = (*cover).clone();
+                *place(&mut changed) = input.value();
+                cover.set(changed);
+            }
+        }
+    });
+    html! {
+        <label class="export-menu-entry" for={id}>
+            <span>{ label }</span>
+            <input class="text-input" {id} type="text" autocomplete="off" {value} {oninput} />
+        </label>
     }
 }
 

@@ -146,6 +146,18 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
+/// The time of now, RFC 3339 in UTC.
+pub fn now() -> String {
+    String::from(js_sys::Date::new_0().to_iso_string())
+}
+
+/// Name of the browser's time zone, such as `Asia/Tokyo`.
+pub fn zone() -> String {
+    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+    let zone = js_sys::Reflect::get(&format.resolved_options(), &JsValue::from_str("timeZone"));
+    zone.ok().and_then(|zone| zone.as_string()).unwrap_or_default()
+}
+
 /// Minutes by which the browser's zone is east of UTC at a time.
 pub fn minutes_east(time: Filetime) -> i32 {
     // From 1601 to 1970 in steps of 100 ns.

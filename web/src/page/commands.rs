@@ -17,8 +17,8 @@ use super::parent::Parent;
 use super::{browser, sample};
 use crate::client::CaseClient;
 use crate::protocol::{
-    ExportForm, ExportOrder, FileNumber, FromCase, RecordFilter, RecordPlace, RecordQuery,
-    RequestNumber, SettledReport, TimelineQuery, ToCase, TraceAddress, UseAddress,
+    CoverEntries, ExportForm, ExportOrder, FileNumber, FromCase, RecordFilter, RecordPlace,
+    RecordQuery, RequestNumber, SettledReport, TimelineQuery, ToCase, TraceAddress, UseAddress,
 };
 use crate::state::{Action, Details, OpenRecord, Settled, State, View};
 use crate::view_model::records::RecordColumn;
@@ -273,15 +273,15 @@ impl Commands {
     pub(super) fn download_for_parent(&self, id: JsValue, form: ExportForm) {
         let request = self.request();
         self.inner.for_parent.borrow_mut().insert(request, id);
-        let made_at = String::from(js_sys::Date::new_0().to_iso_string());
+        let made_at = browser::now();
         let order = ExportOrder { form, made_at, ..ExportOrder::default() };
         self.send(&ToCase::Download { request, order });
     }
 
     /// Hands out the report as a file.
-    pub fn download(&self, form: ExportForm, language: Language) {
-        let made_at = String::from(js_sys::Date::new_0().to_iso_string());
-        let order = ExportOrder { form, language, made_at };
+    pub fn download(&self, form: ExportForm, language: Language, cover: CoverEntries) {
+        let (made_at, zone) = (browser::now(), browser::zone());
+        let order = ExportOrder { form, language, made_at, zone, cover };
         self.send(&ToCase::Download { request: self.request(), order });
     }
 

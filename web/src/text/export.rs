@@ -9,6 +9,12 @@ super::part! {
     html:
         "印刷用の報告書(HTML)",
         "Printable report (HTML)";
+    case_number:
+        "表紙の事案番号(任意)",
+        "Case number on its cover (optional)";
+    examiner:
+        "表紙の調査担当者(任意)",
+        "Examiner on its cover (optional)";
     csv:
         "表計算ソフト用(CSV)",
         "For spreadsheets (CSV)";

@@ -31,8 +31,12 @@ pub(super) fn file(
         ExportForm::Csv => export::write_csv(report, order.language, &mut parts),
         ExportForm::Manifest => export::write_manifest(report, &mut parts),
         ExportForm::Html => {
-            let made_at = order.made_at.clone();
-            let cover = Cover { made_at, ..Cover::default() };
+            let cover = Cover {
+                examiner: order.cover.examiner.trim().to_owned(),
+                case_number: order.cover.case_number.trim().to_owned(),
+                made_at: order.made_at.clone(),
+                zone: order.zone.clone(),
+            };
             export::write_html(report, catalog, &cover, order.language, &mut parts)
         }
     };
