@@ -46,6 +46,8 @@ pub struct State {
     pub records: RecordsState,
     /// The report that was opened again.
     pub reopened: Option<Reopened>,
+    /// Whether help is beside the page.
+    pub help: bool,
     /// The record that is open.
     pub record: Option<OpenRecord>,
 }
@@ -265,6 +267,8 @@ pub enum Action {
     FilterRecords(RecordFilter),
     /// Other columns are shown.
     SetColumns(BTreeSet<RecordColumn>),
+    /// Help is shown, or no longer.
+    SetHelp(bool),
     /// A part of the table was asked for.
     AskRecords(RequestNumber),
     /// It came.
@@ -302,6 +306,7 @@ impl State {
             timeline: (None, None),
             records: RecordsState::default(),
             reopened: None,
+            help: false,
             record: None,
         }
     }
@@ -370,7 +375,12 @@ impl State {
                     self.records.page = Some(Rc::new(page));
                 }
             }
-            Action::AskRecord(record) => self.record = Some(record),
+            Action::SetHelp(help) => self.help = help,
+            Action::AskRecord(record) => {
+                // Both stand at the same edge.
+                self.help = false;
+                self.record = Some(record);
+            }
             Action::Record(request, answer) => {
                 if let Some(record) = self.record.as_mut().filter(|one| one.request == request) {
                     record.details = match answer {

@@ -11,13 +11,18 @@ const VIOLATIONS: &str = "
             one.id + ': ' + one.nodes.slice(0, 5).map((node) => node.html.slice(0, 200)).join(' | ')));";
 
 /// Views: name, what opens it, and what shows that it is there.
-const VIEWS: [(&str, &str, &str); 10] = [
+const VIEWS: [(&str, &str, &str); 11] = [
     ("case", "document.querySelector('#tab-case').click()", ".diagram"),
     ("evidence", "document.querySelector('#tab-evidence').click()", ".evidence-list"),
     ("uses", "document.querySelector('#tab-uses').click()", ".use-row"),
     ("use", "document.querySelector('.use-row button').click()", ".use-lanes-record"),
     ("records", "document.querySelector('#tab-records').click()", ".records-grid-row"),
-    ("timeline", "document.querySelector('#tab-timeline').click()", ".timeline-line rect"),
+    ("help", "document.querySelector('#open-help').click()", ".help-panel-terms"),
+    (
+        "timeline",
+        "document.querySelector('#close-help').click(); document.querySelector('#tab-timeline').click()",
+        ".timeline-line rect",
+    ),
     ("coverage", "document.querySelector('#tab-coverage').click()", ".coverage-bar"),
     ("sheet", "document.querySelector('#tab-traces').click()", "tr.trace-row"),
     (

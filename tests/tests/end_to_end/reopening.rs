@@ -8,7 +8,7 @@ use super::reading::{FINAL, click, opened};
 const SAVED: &str = "document.querySelector('#reopened')?.textContent";
 
 async fn give(browser: &Browser, path: std::path::PathBuf) {
-    browser.upload("input[type=file]:not([webkitdirectory])", &[path]).await;
+    browser.upload("#choose-files", &[path]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,6 +12,7 @@ use yew::{
 use super::case_view::CaseView;
 use super::failure::Failure;
 use super::header::Header;
+use super::help_panel::HelpPanel;
 use super::reading_progress::ReadingProgress;
 use super::record_panel::RecordPanel;
 use super::shared::Shared;
@@ -95,8 +96,11 @@ pub fn App() -> Html {
                 ondragover={over} ondragleave={leave} ondrop={drop}
             >
                 <a class="skip-link" href="#result">{ words.frame.skip_to_result }</a>
-                <Header theme={state.theme} />
+                <Header theme={state.theme} help={state.help} />
                 <main id="result" tabindex="-1">{ body }</main>
+                if state.help {
+                    <HelpPanel has_case={report.is_some()} />
+                }
                 if let (Some(record), Some(report)) = (state.record.clone(), report) {
                     <RecordPanel {record} {report} />
                 }

@@ -71,18 +71,21 @@ fn host_menu(shared: &Shared, props: &DiagramProps, node: &Node) -> Html {
     let given = question::host_of(&props.question, role);
     let id = format!("host-as-{}", labels::role_code(role));
     let name = crate::text::fill(words.case.host_in_role, &[node.role_name]);
-    let automatic = format!("{} – {}", node.host_shown, words.case.by_evidence);
+    let automatic = if given.is_none() { node.host_shown.as_str() } else { words.case.by_evidence };
     html! {
-        <select {id} aria-label={name} onchange={change}>
-            <option value="" selected={given.is_none()}>
-                { if given.is_none() { automatic } else { words.case.by_evidence.to_owned() } }
-            </option>
+        <>
+        <select {id} aria-label={name} onchange={change} title={node.host_shown.clone()}>
+            <option value="" selected={given.is_none()}>{ automatic }</option>
             { for props.hosts.iter().map(|host| html! {
                 <option value={host.clone()} selected={given == Some(host.as_str())}>
                     { konseki_core::export::visible(host).into_owned() }
                 </option>
             }) }
         </select>
+        <small class="node-basis">
+            { if given.is_none() { words.case.by_evidence } else { words.case.by_user } }
+        </small>
+        </>
     }
 }
 

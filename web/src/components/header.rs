@@ -2,7 +2,7 @@
 
 use konseki_core::export::Language;
 use web_sys::HtmlSelectElement;
-use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
+use yew::{Callback, Event, Html, MouseEvent, Properties, TargetCast, component, html};
 
 use super::icon::{Icon, Sign};
 use super::shared::use_shared;
@@ -14,6 +14,8 @@ use crate::view_model::settings::Theme;
 pub struct HeaderProps {
     /// Theme of now.
     pub theme: Theme,
+    /// Whether help is shown.
+    pub help: bool,
 }
 
 /// The page's header.
@@ -39,6 +41,10 @@ pub fn Header(props: &HeaderProps) -> Html {
             }
         }
     });
+    let toggle_help = Callback::from({
+        let (commands, help) = (shared.commands.clone(), props.help);
+        move |_: MouseEvent| commands.show_help(!help)
+    });
     let language_option = |language: Language, name: &'static str| {
         let tag = text::tag(language);
         html! { <option value={tag} lang={tag} selected={shared.language == language}>{ name }</option> }
@@ -51,6 +57,9 @@ pub fn Header(props: &HeaderProps) -> Html {
             </div>
             <p class="header-local"><Icon sign={Sign::Lock} />{ words.frame.local_only }</p>
             <div class="header-settings">
+                <button class="button" id="open-help" type="button" aria-expanded={props.help.to_string()} onclick={toggle_help}>
+                    { words.help.open }
+                </button>
                 <label class="visually-hidden" for="language">{ words.frame.language }</label>
                 <select id="language" onchange={set_language}>
                     { language_option(Language::Japanese, "日本語") }

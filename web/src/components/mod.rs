@@ -18,6 +18,7 @@ mod failure;
 mod file_pickers;
 mod filters;
 mod header;
+mod help_panel;
 mod host_cards;
 mod icon;
 mod notice;

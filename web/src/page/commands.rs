@@ -343,6 +343,11 @@ impl Commands {
         self.dispatch(Action::CloseRecord);
     }
 
+    /// Shows help beside the page, or no longer.
+    pub fn show_help(&self, help: bool) {
+        self.dispatch(Action::SetHelp(help));
+    }
+
     /// Turns to another part of the case.
     pub fn set_view(&self, view: View) {
         self.dispatch(Action::SetView(view));

@@ -24,6 +24,9 @@ super::part! {
     by_evidence:
         "自動(証拠から判断)",
         "Automatic (by evidence)";
+    by_user:
+        "指定したホスト",
+        "As you said";
     question:
         "調査対象を絞る(すべて任意)",
         "Narrow the question (all optional)";

@@ -12,6 +12,7 @@ mod evidence;
 mod export;
 mod frame;
 mod giving;
+mod help;
 mod hosts;
 mod outcomes;
 mod reading;
@@ -81,6 +82,7 @@ parts! {
     outcomes: Outcomes,
     sheet: Sheet,
     evidence: Evidence,
+    help: Help,
     hosts: Hosts,
     uses: Uses,
     coverage: Coverage,

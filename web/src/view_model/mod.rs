@@ -9,6 +9,7 @@ pub mod diagram;
 pub mod embedding;
 pub mod evidence;
 pub mod format;
+pub mod help;
 pub mod hosts;
 pub mod labels;
 pub mod outcome;
