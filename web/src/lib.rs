@@ -13,6 +13,8 @@ mod components;
 mod message_port;
 mod page;
 mod protocol;
+#[cfg(test)]
+mod sample_case;
 mod state;
 mod text;
 mod view_model;

@@ -116,7 +116,8 @@ fn line(shared: &Shared, props: &UsesTableProps, position: usize, row: &UseRow) 
             <td title={row.first.1.clone()}>{ &row.first.0 }</td>
             <td title={row.last.1.clone()}>{ &row.last.0 }</td>
             <td>
-                <span class="number">{ &row.tally_text }</span>
+                <span class="number" title={row.tally_text.clone()} aria-hidden="true">{ &row.tally_short }</span>
+                <span class="visually-hidden">{ &row.tally_text }</span>
                 if row.one_sided { <span class="use-row-mark" title={words.one_sided_help}>{ words.one_sided }</span> }
                 if row.outside_window { <span class="use-row-mark">{ words.outside_window }</span> }
             </td>

@@ -108,10 +108,10 @@ super::part! {
     gap_means:
         "レコード ID が連続していない部分。レコードが失われた可能性があります。",
         "Record ids that do not follow each other: records may have been lost.";
-    use:
+    one_use:
         "使用",
         "Use";
-    use_means:
+    one_use_means:
         "接続・ログオン・コマンドラインなどを手がかりに、複数のホストのレコードを 1 回の使用として結び付けたもの。",
         "Records of several hosts tied together as one use of the tool: by connection, logon, command line.";
     clock_offset:

@@ -19,8 +19,8 @@ super::part! {
         "{1} 件中 {0} 件を表示",
         "{0} of {1} shown";
     search:
-        "絞り込み(ホスト・アカウント・共有)",
-        "Filter by host, account or share";
+        "検索",
+        "Search";
     interest:
         "注目度",
         "Interest";

@@ -30,7 +30,7 @@ pub fn terms(words: &Words) -> [(&'static str, &'static str); 15] {
         (words.setting, words.setting_means),
         (words.coverage, words.coverage_means),
         (words.gap, words.gap_means),
-        (words.use, words.use_means),
+        (words.one_use, words.one_use_means),
         (words.clock_offset, words.clock_offset_means),
         (words.citation, words.citation_means),
     ]

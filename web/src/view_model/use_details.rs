@@ -231,3 +231,47 @@ fn differences(words: &Words, session: &Session) -> Vec<(&'static str, String)> 
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample_case;
+    use crate::worker::uses;
+
+    #[test]
+    fn a_use_is_shown_with_its_ties_lanes_and_traces() {
+        let report = sample_case::whole();
+        let sheet = &report.sheets[0];
+        let session = sheet.sessions.iter().min_by_key(|one| one.interest).expect("a use");
+        let address = UseAddress { sheet: sheet.id.clone(), id: session.id.clone() };
+        let details = uses::details(&report, &address);
+        let view = view(&report, Language::English, &address, &details).expect("is in the report");
+        let lanes: Vec<_> = view.lanes.iter().map(|lane| lane.host.as_str()).collect();
+        assert_eq!(lanes, ["WS01.corp.example", "FS01.corp.example", "DC01.corp.example"]);
+        assert_eq!(view.records.len(), details.records.len());
+        assert!(view.records.iter().all(|record| record.lane < view.lanes.len()));
+        let started = view.records.iter().find(|one| one.title.contains("net.exe starts"));
+        assert!(started.is_some_and(|one| one.lane == 0 && !one.source.is_empty()));
+        let connection = view.links.iter().find(|link| link.agrees.contains("10.0.10.21"));
+        assert!(connection.is_some_and(|link| link.agrees.contains("10.0.20.5")));
+        assert!(view.clock.is_some_and(|clock| clock.contains("0.0005")));
+        // The strongest outcomes first, none of them left out.
+        assert!(view.traces.is_sorted_by_key(|trace| trace.outcome));
+        assert_eq!(view.traces.len(), session.traces.len());
+        let lost = UseAddress { id: "s0".to_owned(), ..address };
+        assert_eq!(super::view(&report, Language::English, &lost, &details), None);
+    }
+
+    #[test]
+    fn values_that_differ_are_named() {
+        let report = sample_case::whole();
+        let mut session = report.sheets[0].sessions[0].clone();
+        assert_eq!(differences(words(Language::English), &session), Vec::new());
+        let two = vec!["tanaka".to_owned(), "sato\u{202e}".to_owned()];
+        session.variables.insert("account".to_owned(), two);
+        let named = differences(words(Language::English), &session);
+        assert_eq!(named.len(), 1);
+        assert_eq!(named[0].1, "tanaka / sato\\u{202e}");
+        assert_eq!((short("0.0021670"), short("3"), short("1.0")), ("0.002167", "3", "1"));
+    }
+}

@@ -30,6 +30,8 @@ pub struct UseRow {
     pub last: (String, String),
     /// Traces found, and those that could have been recorded.
     pub tally: Tally,
+    /// Both in numbers.
+    pub tally_short: String,
     /// Both in words.
     pub tally_text: String,
     /// Only one end's evidence is there.
@@ -148,6 +150,7 @@ fn row(words: &Words, address: UseAddress, session: &Session, tally: Tally) -> U
         first: both(&session.first),
         last: both(&session.last),
         tally,
+        tally_short: format!("{found} / {recordable}"),
         tally_text: fill(words.uses.tally, &[&found, &recordable]),
         one_sided: session.one_sided,
         outside_window: session.outside_window,

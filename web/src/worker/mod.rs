@@ -8,7 +8,7 @@ mod reopened;
 mod scan;
 mod schedule;
 mod timeline;
-mod uses;
+pub(crate) mod uses;
 
 use wasm_bindgen::prelude::{Closure, JsCast};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};

@@ -96,39 +96,12 @@ fn verdict(trace: &TraceResult) -> Verdict {
 
 #[cfg(test)]
 mod tests {
-    use konseki_core::analysis::{Case, Question, Scanner, SourceFindings, hash, open};
-    use konseki_core::catalog;
-    use std::ops::ControlFlow;
-
     use super::*;
-
-    const SAMPLE: &[u8] = include_bytes!("../../sample/net-use-case.zip");
-
-    /// The sample case, without the members whose path holds `without`.
-    fn sample(without: &str) -> Report {
-        let catalog = catalog::builtin().expect("the catalog loads");
-        let mut case = Case::new(&catalog);
-        let mut scanner = Scanner::new(&catalog);
-        let mut progress = |_| ControlFlow::Continue(());
-        for planned in open(&SAMPLE, "case.zip") {
-            if planned.path.contains(without) {
-                continue;
-            }
-            let key = case.add(&planned);
-            for unit in &planned.units {
-                case.merge(key, scanner.scan(&SAMPLE, &planned, unit, &mut progress));
-            }
-            if planned.is_hashed_apart() {
-                let sha256 = hash(&SAMPLE, &planned, &mut progress).expect("can be hashed");
-                case.merge(key, SourceFindings::hashed(sha256));
-            }
-        }
-        case.settle(&Question::default())
-    }
+    use crate::sample_case;
 
     #[test]
     fn a_report_is_the_same_as_what_its_evidence_shows() {
-        let report = sample("no such member");
+        let report = sample_case::whole();
         let bytes = export::json(&report);
         assert!(is_report("report.json", &bytes[..64]));
         assert!(!is_report("report.evtx", &bytes[..64]));
@@ -143,7 +116,7 @@ mod tests {
 
     #[test]
     fn evidence_that_is_missing_is_named_with_the_verdicts_that_change() {
-        let (before, now) = (sample("no such member"), sample("FS01"));
+        let (before, now) = (sample_case::whole(), sample_case::without("FS01"));
         let comparison = compare(&before, &now);
         assert!(!comparison.identical);
         assert!(!comparison.evidence_missing.is_empty());
@@ -159,7 +132,7 @@ mod tests {
     #[test]
     fn what_is_no_report_is_refused() {
         assert!(read(b"{}").is_err());
-        let mut other = sample("no such member");
+        let mut other = sample_case::whole();
         other.schema = "konseki.report/9".to_owned();
         assert!(read(&export::json(&other)).is_err_and(|error| error.contains("report/9")));
     }

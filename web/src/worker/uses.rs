@@ -61,3 +61,47 @@ pub fn details(report: &Report, address: &UseAddress) -> UseDetails {
 fn is_of(session: &Session, host: &str, trace: &str) -> bool {
     session.traces.iter().any(|one| one.id == trace && one.host == host && one.count > 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample_case;
+
+    #[test]
+    fn the_use_of_the_sample_case_has_its_records_in_three_lanes() {
+        let report = sample_case::whole();
+        let sheet = &report.sheets[0];
+        let interesting = sheet.sessions.iter().min_by_key(|one| one.interest).expect("a use");
+        let address = UseAddress { sheet: sheet.id.clone(), id: interesting.id.clone() };
+        let details = details(&report, &address);
+        assert_eq!(details.traces, interesting.traces);
+        assert_eq!(details.records.len(), interesting.matches.len());
+        let lanes: std::collections::BTreeSet<_> =
+            details.records.iter().filter_map(|record| record.lane.clone()).collect();
+        let expected = [
+            ("DC01.corp.example".to_owned(), Role::DomainController),
+            ("FS01.corp.example".to_owned(), Role::Destination),
+            ("WS01.corp.example".to_owned(), Role::Source),
+        ];
+        assert_eq!(lanes.into_iter().collect::<Vec<_>>(), expected);
+        let start = details.records.iter().find(|record| {
+            record.traces.iter().any(|trace| trace == "net-use.source.process-start.sysmon-1")
+        });
+        assert!(start.is_some_and(|record| !record.record.record_id.is_empty()));
+        let lost = UseAddress { id: "s0".to_owned(), ..address };
+        assert_eq!(super::details(&report, &lost), UseDetails::default());
+    }
+
+    #[test]
+    fn a_tally_counts_what_was_found_and_what_could_have_been_recorded() {
+        let report = sample_case::whole();
+        let tallies = tallies(&report);
+        assert_eq!(tallies[0].len(), report.sheets[0].sessions.len());
+        for (session, tally) in report.sheets[0].sessions.iter().zip(&tallies[0]) {
+            let of = |outcome| session.traces.iter().filter(|one| one.outcome == outcome).count();
+            assert_eq!(tally.found as usize, of(Outcome::Found));
+            let recordable = of(Outcome::Found) + of(Outcome::NotFound);
+            assert_eq!(tally.recordable as usize, recordable);
+        }
+    }
+}
