@@ -67,6 +67,8 @@ async fn only_rows_in_view_are_drawn_and_keys_reach_every_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn facets_and_text_narrow_the_table_together() {
     let Some((_, browser)) = table("facets of records", "?lang=ja").await else { return };
+    browser.set_size(1440, 900).await;
+    browser.script("document.querySelector('.record-facets').open = true;", Vec::new()).await;
     let all = browser.script(&format!("return {ROWS};"), Vec::new()).await;
     let choose = "
         const choices = [...document.querySelectorAll('[data-facet=account] label')];
@@ -102,7 +104,7 @@ async fn facets_and_text_narrow_the_table_together() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_carries_the_view_and_nothing_of_the_evidence() {
     let query =
-        "?lang=en&view=traces&outcome=not_found&from=2026-03-02T09:00:00Z&to=2026-03-02T10:00:00Z";
+        "?lang=en&view=traces&outcome=not-found&from=2026-03-02T09:00:00Z&to=2026-03-02T10:00:00Z";
     let Some((page, browser)) = sample("a link to a view", query).await else { return };
     // What the link asks for is in front, and the verdicts are for its period.
     browser.wait_for("#tab-traces[aria-selected=true]", PATIENCE).await;
@@ -118,7 +120,7 @@ async fn a_link_carries_the_view_and_nothing_of_the_evidence() {
         browser.script("return document.querySelector('#copy-link').dataset.link;", Vec::new());
     let link = link.await.as_str().unwrap_or_default().to_owned();
     let expected = format!(
-        "{}?lang=en&view=records&outcome=not_found&from=2026-03-02T09:00:00.0000000Z&to=2026-03-02T10:00:00.0000000Z",
+        "{}?lang=en&view=records&outcome=not-found&from=2026-03-02T09:00:00.0000000Z&to=2026-03-02T10:00:00.0000000Z",
         page.address()
     );
     assert_eq!(link, expected);

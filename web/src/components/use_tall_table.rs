@@ -36,12 +36,13 @@ pub struct Tall {
 pub fn use_tall_table<T: PartialEq + Clone + 'static>(rows: usize, subject: &T) -> Tall {
     let scroller = use_node_ref();
     let seen = use_state(|| FIRST_SEEN);
-    let place = use_state(|| (0_usize, 0_usize));
+    let first = use_state(|| 0_usize);
+    let cursor = use_state(|| 0_usize);
     // Where the box was scrolled to by a key: the event that follows tells nothing new.
     let set_by_key = use_mut_ref(|| -1.0_f64);
     let table = TallTable { rows, row_height: ROW_HEIGHT, seen: *seen };
     let onscroll = Callback::from({
-        let (place, set_by_key) = (place.clone(), Rc::clone(&set_by_key));
+        let (first, set_by_key) = (first.setter(), Rc::clone(&set_by_key));
         move |event: Event| {
             let target =
                 event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -49,30 +50,32 @@ pub fn use_tall_table<T: PartialEq + Clone + 'static>(rows: usize, subject: &T) 
             let scrolled = f64::from(element.scroll_top());
             if (scrolled - *set_by_key.borrow()).abs() > 1.5 {
                 *set_by_key.borrow_mut() = -1.0;
-                place.set((table.first_at(scrolled), place.1));
+                first.set(table.first_at(scrolled));
             }
         }
     });
     let go = Callback::from({
-        let (place, scroller, set_by_key) =
-            (place.clone(), scroller.clone(), Rc::clone(&set_by_key));
+        let (first, cursor) = (first.clone(), cursor.setter());
+        let (scroller, set_by_key) = (scroller.clone(), Rc::clone(&set_by_key));
         move |row: usize| {
-            let first = table.first_showing(place.0, row);
-            if let Some(element) = scroller.cast::<Element>().filter(|_| first != place.0) {
-                let scrolled = table.scrolled_to(first);
-                *set_by_key.borrow_mut() = scrolled;
-                element.set_scroll_top(scrolled as i32);
+            let showing = table.first_showing(*first, row);
+            if let Some(element) = scroller.cast::<Element>().filter(|_| showing != *first) {
+                element.set_scroll_top(table.scrolled_to(showing) as i32);
+                // Where it came to, which may be short of that.
+                *set_by_key.borrow_mut() = f64::from(element.scroll_top());
             }
-            place.set((first, row));
+            first.set(showing);
+            cursor.set(row);
         }
     });
     use_effect_with(subject.clone(), {
-        let (scroller, place) = (scroller.clone(), place.setter());
+        let (scroller, first, cursor) = (scroller.clone(), first.setter(), cursor.setter());
         move |_| {
             if let Some(element) = scroller.cast::<Element>() {
                 element.set_scroll_top(0);
             }
-            place.set((0, 0));
+            first.set(0);
+            cursor.set(0);
         }
     });
     // The box may have another height once there are rows.
@@ -85,7 +88,9 @@ pub fn use_tall_table<T: PartialEq + Clone + 'static>(rows: usize, subject: &T) 
             }
         }
     });
-    let first = place.0.min(table.last_first());
-    let cursor = place.1.min(rows.saturating_sub(1));
-    Tall { scroller, onscroll, first, seen: *seen, cursor, height: table.height() + ROW_HEIGHT, go }
+    // The heading, and a row that may be seen in part: the box can be scrolled to the last row.
+    let height = table.height() + 2.0 * ROW_HEIGHT;
+    let cursor = (*cursor).min(rows.saturating_sub(1));
+    let first = (*first).min(table.last_first());
+    Tall { scroller, onscroll, first, seen: *seen, cursor, height, go }
 }
