@@ -38,9 +38,10 @@ impl Question {
     /// ```
     /// use konseki_core::{catalog, report::{Question, settle}};
     /// let catalog = catalog::builtin().unwrap();
-    /// let asked = r#"{"window": ["2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z"],
-    ///     "sheets": ["net-use"], "variables": {"share": "projects"}}"#;
-    /// let question: Question = serde_json::from_str(asked).unwrap();
+    /// let asked = r#"{"sheets": ["net-use"], "variables": {"share": "projects"}}"#;
+    /// let mut question: Question = serde_json::from_str(asked).unwrap();
+    /// let [from, to] = ["2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z"].map(|time| time.parse());
+    /// question.window = Some((from.unwrap(), to.unwrap()));
     /// let report = settle(&catalog, &[], &question);
     /// assert_eq!(Question::of(&report.asked), question);
     /// ```

@@ -63,6 +63,9 @@ async fn views(browser: &Browser, folder: &Path, suffix: &str, (width, height): 
         browser.script(&open, Vec::new()).await;
         let into = "document.querySelector('.tabs').scrollIntoView();";
         browser.script(into, Vec::new()).await;
+        if part == "records" {
+            browser.wait_for(".records-grid-row", PATIENCE).await;
+        }
         browser.screenshot(&picture(part)).await;
         if part == "uses" {
             browser.script("document.querySelector('.use-row button').click();", Vec::new()).await;

@@ -61,6 +61,16 @@ async fn uses_are_filtered_and_sorted() {
         return times.length > 1 && times.join() === [...times].sort().join();
     })()";
     browser.wait_until(sorted, PATIENCE).await;
+    // What is scrolled to is drawn.
+    browser.script(&filter.replace("sysvol", ""), Vec::new()).await;
+    let bottom = "document.querySelector('.uses-table').scrollTop = 1e6;";
+    browser
+        .wait_until("document.querySelector('.uses-table table').ariaRowCount > 50", PATIENCE)
+        .await;
+    browser.script(bottom, Vec::new()).await;
+    let last = "[...document.querySelectorAll('.use-row')].some((row) =>
+        row.ariaRowIndex === document.querySelector('.uses-table table').ariaRowCount)";
+    browser.wait_until(last, PATIENCE).await;
     let none = filter.replace("sysvol", "no such share");
     browser.script(&none, Vec::new()).await;
     browser.wait_for(".uses-view-none", PATIENCE).await;

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
-use yew::{Callback, NodeRef, hook, use_effect_with, use_mut_ref, use_node_ref, use_state};
+use yew::{
+    Callback, NodeRef, TargetCast, hook, use_effect_with, use_mut_ref, use_node_ref, use_state,
+};
 
 use crate::view_model::windowed::TallTable;
 
@@ -44,9 +45,8 @@ pub fn use_tall_table<T: PartialEq + Clone + 'static>(rows: usize, subject: &T) 
     let onscroll = Callback::from({
         let (first, set_by_key) = (first.setter(), Rc::clone(&set_by_key));
         move |event: Event| {
-            let target =
-                event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-            let Some(element) = target else { return };
+            // The framework listens at the root: the current target is not the box.
+            let Some(element) = event.target_dyn_into::<Element>() else { return };
             let scrolled = f64::from(element.scroll_top());
             if (scrolled - *set_by_key.borrow()).abs() > 1.5 {
                 *set_by_key.borrow_mut() = -1.0;

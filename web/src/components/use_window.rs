@@ -1,8 +1,7 @@
 //! A long list that draws only what is in view.
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
-use yew::{Callback, NodeRef, hook, use_effect_with, use_node_ref, use_state};
+use yew::{Callback, NodeRef, TargetCast, hook, use_effect_with, use_node_ref, use_state};
 
 use crate::view_model::windowed::{Part, part};
 
@@ -27,9 +26,8 @@ pub fn use_window(rows: usize, row_height: f64) -> Windowed {
     let onscroll = Callback::from({
         let seen = seen.clone();
         move |event: Event| {
-            if let Some(element) =
-                event.current_target().and_then(|target| target.dyn_into::<Element>().ok())
-            {
+            // The framework listens at the root: the current target is not the box.
+            if let Some(element) = event.target_dyn_into::<Element>() {
                 let height = f64::from(element.client_height()).max(FIRST_HEIGHT);
                 let now = (f64::from(element.scroll_top()), height);
                 // Less than half a row changes nothing that is drawn.

@@ -25,7 +25,7 @@ super::part! {
         "まず「ケース」で、役割ごとの結論と、次に集めるものを見ます。",
         "Case: the conclusion for each role, and what to collect next.";
     step_uses:
-        "「使用」で、ホストをまたぐ一連の記録を 1 件ずつ確かめます。",
+        "「一連の接続」で、ホストをまたぐ一連の記録を 1 件ずつ確かめます。",
         "Uses: the records of all hosts that belong to one use.";
     step_traces:
         "「痕跡」で行を開くと、一致したレコード、または「なし」と言える根拠が分かります。",
@@ -34,7 +34,7 @@ super::part! {
         "「タイムライン」でドラッグすると、その期間だけで判定し直します。",
         "Timeline: drag over a range, and verdicts are settled for that period.";
     step_coverage:
-        "「カバー範囲」で、証拠が届いていない期間を確かめます。",
+        "「記録範囲」で、証拠が届いていない期間を確かめます。",
         "Coverage: which time the evidence does not reach.";
     sheet:
         "シート",
@@ -97,7 +97,7 @@ super::part! {
         "痕跡が記録されるために有効でなければならない監査ポリシーや Sysmon の設定。",
         "What must have been on for a trace to be recorded: audit policy, Sysmon events.";
     coverage:
-        "カバー範囲",
+        "記録範囲",
         "Coverage";
     coverage_means:
         "ホストとチャネルごとに、証拠が実際に対象としている期間。消去・欠落・上書きで途切れます。",
@@ -109,13 +109,13 @@ super::part! {
         "レコード ID が連続していない部分。レコードが失われた可能性があります。",
         "Record ids that do not follow each other: records may have been lost.";
     one_use:
-        "使用",
+        "一連の接続",
         "Use";
     one_use_means:
         "接続・ログオン・コマンドラインなどを手がかりに、複数のホストのレコードを 1 回の使用として結び付けたもの。",
         "Records of several hosts tied together as one use of the tool: by connection, logon, command line.";
     clock_offset:
-        "時計のずれ",
+        "時刻のずれ",
         "Clock offset";
     clock_offset_means:
         "両方のホストが同じ接続を記録した時刻の差から見積もった、時計のずれ。",

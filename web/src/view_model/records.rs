@@ -91,7 +91,7 @@ impl RecordColumn {
     /// Least width in pixels, and its share of the room that is left.
     pub fn width(self) -> (u32, u32) {
         match self {
-            Self::Time => (216, 0),
+            Self::Time => (240, 0),
             Self::Host => (136, 1),
             Self::Event => (150, 0),
             Self::What => (240, 3),
@@ -275,6 +275,6 @@ mod tests {
     #[test]
     fn the_template_has_a_track_for_each_column() {
         let columns = BTreeSet::from([RecordColumn::Time, RecordColumn::What]);
-        assert_eq!(template(&columns), (456, "216px minmax(240px, 3fr)".to_owned()));
+        assert_eq!(template(&columns), (480, "240px minmax(240px, 3fr)".to_owned()));
     }
 }
