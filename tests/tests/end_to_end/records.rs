@@ -58,6 +58,7 @@ async fn only_rows_in_view_are_drawn_and_keys_reach_every_one() {
     );
     browser.wait_until(&seen, PATIENCE).await;
     press(&browser, "Home").await;
+    browser.wait_until(&format!("/2026-/.test({AT}?.textContent)"), PATIENCE).await;
     press(&browser, "Enter").await;
     browser.wait_for(".record-panel-facts", PATIENCE).await;
     assert_eq!(browser.foreign_requests(&page).await, Vec::<String>::new());

@@ -52,11 +52,11 @@ impl CaseWorker {
         self.reopened.is_some() && self.files.is_empty()
     }
 
-    /// Says how the evidence compares with the report that was opened again.
+    /// Says how the evidence compares with the report that was opened again; of another question
+    /// than the report's own, nothing can be said.
     pub(super) fn send_comparison(&self) {
-        if let (Some(before), Some(now), false) =
-            (&self.reopened, &self.report, self.is_only_reopened())
-        {
+        let (Some(before), Some(now)) = (&self.reopened, &self.report) else { return };
+        if !self.is_only_reopened() && before.asked == now.asked {
             self.tell(&FromCase::Compared(reopened::compare(before, now)));
         }
     }
