@@ -23,6 +23,7 @@ fn found(offset: u64, fields: &[(&str, &str)]) -> Match {
         outside_window: false,
         bound: false,
         absent: Vec::new(),
+        contradicted: Vec::new(),
         fields: fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
     }
 }
