@@ -9,7 +9,7 @@ use crate::steps::Steps;
 use crate::workspace;
 
 /// One target per format, as the programs of `fuzz/Cargo.toml`.
-const TARGETS: [&str; 12] = [
+const TARGETS: [&str; 14] = [
     "log",
     "log_chunk",
     "prefetch",
@@ -19,8 +19,10 @@ const TARGETS: [&str; 12] = [
     "archive",
     "settings",
     "catalog",
+    "sigma",
     "command_line",
     "findings",
+    "report",
     "evidence",
 ];
 

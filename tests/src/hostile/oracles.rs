@@ -2,18 +2,37 @@
 //! input is cut.
 //!
 //! Contract: each function takes any bytes and panics where a promise of the core is broken. The
-//! targets in `fuzz_targets` hand them what libFuzzer makes; `seeds` writes what it starts from.
-
-#![forbid(unsafe_code)]
+//! programs of `fuzz/` hand them what libFuzzer makes, `tests/tests/damage.rs` damaged fixtures.
 
 use konseki_core::{
     analysis::{self, Case, Question, Scanner, SourceFindings, Unit},
     catalog::{self, Catalog, CatalogFile},
     error::Warnings,
     evidence::command_line,
+    export::{self, Cover, Language},
     formats::{auditpol, evtx::ChunkReader, mam, mft, prefetch, sysmon_configuration, usn},
+    report::Report,
 };
-use konseki_tests::flow::{Random, cut, go_on, read_into};
+
+use crate::flow::{Random, cut, go_on, read_into};
+
+/// Every oracle by the name of its fuzz target.
+pub const TARGETS: [(&str, fn(&[u8])); 14] = [
+    ("log", log),
+    ("log_chunk", log_chunk),
+    ("prefetch", prefetch),
+    ("mam", mam),
+    ("mft", mft),
+    ("usn", usn),
+    ("archive", archive),
+    ("settings", settings),
+    ("catalog", catalog),
+    ("sigma", sigma),
+    ("command_line", command_line),
+    ("findings", findings),
+    ("report", report),
+    ("evidence", evidence),
+];
 
 thread_local! {
     static CATALOG: Catalog = catalog::builtin().expect("the catalog that ships");
@@ -125,19 +144,73 @@ pub fn settings(data: &[u8]) {
     check(data, "settings");
 }
 
-/// A sheet that somebody drops in.
+/// A sheet that somebody drops in: what loads can be searched with.
 pub fn catalog(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Some(catalog) = load(text) {
+        search_with(&catalog);
+    }
+}
+
+/// The detection of one trace, in Sigma's syntax: what loads matches and is exported.
+pub fn sigma(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let indented: String = text.lines().map(|line| format!("        {line}\n")).collect();
+    if let Some(catalog) = load(&DETECTION.replace("DETECTION\n", &indented)) {
+        search_with(&catalog);
+    }
+}
+
+/// The smallest sheet around a detection.
+const DETECTION: &str = "\
+id: own
+tool: own.exe
+title: {ja: a, en: a}
+urls: []
+techniques: []
+roles: [{role: source, title: {ja: a, en: a}}]
+variables: []
+steps: [{id: start, role: source, title: {ja: a, en: a}}]
+traces:
+  - id: own.source.start.security-4688
+    role: source
+    step: start
+    refs: [KS-OWN-1]
+    title: {ja: a, en: a}
+    certainty: specific
+    key_row: true
+    record:
+      channel: Security
+      event_id: 4688
+      settings: [audit.process_creation]
+      detection:
+DETECTION
+";
+
+fn load(sheet: &str) -> Option<Catalog> {
     let file = |name, text| CatalogFile { name, text };
-    let settings = include_str!("../../core/sheets/settings.yaml");
-    let templates = include_str!("../../core/sheets/templates.yaml");
-    let events = include_str!("../../core/sheets/events.yaml");
-    let _ = catalog::load(
+    let settings = include_str!("../../../core/sheets/settings.yaml");
+    let templates = include_str!("../../../core/sheets/templates.yaml");
+    let events = include_str!("../../../core/sheets/events.yaml");
+    catalog::load(
         file("settings.yaml", settings),
         file("templates.yaml", templates),
         file("events.yaml", events),
-        &[file("own.yaml", text)],
-    );
+        &[file("own.yaml", sheet)],
+    )
+    .ok()
+}
+
+fn search_with(catalog: &Catalog) {
+    thread_local! {
+        static LOG: Vec<u8> = super::seeds::security_log().write();
+    }
+    let _ = export::sigma(catalog);
+    LOG.with(|log| {
+        let mut case = Case::new(catalog);
+        read_into(&mut case, catalog, &log.as_slice(), "a.evtx");
+        case.settle(&Question::default());
+    });
 }
 
 /// A command line: what is masked stays masked, and masking changes nothing more.
@@ -156,6 +229,35 @@ pub fn findings(data: &[u8]) {
     }
 }
 
+/// A report: what was read of it is written as before, and every form can be written.
+pub fn report(data: &[u8]) {
+    let Ok(report) = serde_json::from_slice::<Report>(data) else { return };
+    let json = export::json(&report);
+    let again: Report = serde_json::from_slice(&json).expect("our own report");
+    assert!(export::json(&again) == json, "the report changes when it is read");
+    write_all(&report);
+}
+
+/// Every form in both languages.
+fn write_all(report: &Report) {
+    let written = "memory takes all";
+    CATALOG.with(|catalog| {
+        for language in [Language::Japanese, Language::English] {
+            let mut html = Vec::new();
+            export::write_html(report, catalog, &Cover::default(), language, &mut html)
+                .expect(written);
+            let html = String::from_utf8(html).expect("HTML is UTF-8");
+            assert!(!html.contains("<script") && !html.contains("<img"), "markup gets through");
+            export::write_csv(report, language, std::io::sink()).expect(written);
+            let table = export::table(report, language);
+            let shown = |letter: char| !letter.is_control() || letter == '\n';
+            assert!(table.chars().all(shown), "a control character gets to the terminal");
+        }
+        export::write_json_lines(report, std::io::sink()).expect(written);
+        export::write_manifest(report, std::io::sink()).expect(written);
+    });
+}
+
 /// Any file at all, to the report.
 pub fn evidence(data: &[u8]) {
     check(data, "folder/file");
@@ -167,5 +269,6 @@ fn check(data: &[u8], path: &str) {
         read_into(&mut case, catalog, &data, path);
         let report = case.settle(&Question::default());
         assert_eq!(report.evidence.is_empty(), case.findings().sources.is_empty());
+        write_all(&report);
     });
 }
