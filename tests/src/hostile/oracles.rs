@@ -16,8 +16,11 @@ use konseki_core::{
 
 use crate::flow::{Random, cut, go_on, read_into};
 
+/// Panics where bytes break a promise.
+pub type Oracle = fn(&[u8]);
+
 /// Every oracle by the name of its fuzz target.
-pub const TARGETS: [(&str, fn(&[u8])); 14] = [
+pub const TARGETS: [(&str, Oracle); 14] = [
     ("log", log),
     ("log_chunk", log_chunk),
     ("prefetch", prefetch),
