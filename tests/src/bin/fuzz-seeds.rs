@@ -1,6 +1,4 @@
-//! Writes what fuzzing starts from: `seeds DIRECTORY` makes one folder per target.
-
-#![forbid(unsafe_code)]
+//! Writes what fuzzing starts from, one folder per target: `fuzz-seeds DIRECTORY`.
 
 use std::{fs, io, path::Path};
 
