@@ -4,6 +4,7 @@
 
 mod accessible;
 mod asking;
+mod closed;
 mod pictures;
 mod reading;
 mod starting;
