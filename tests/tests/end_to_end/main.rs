@@ -4,6 +4,7 @@
 
 mod accessible;
 mod asking;
+mod closed;
 mod embedding;
 mod pictures;
 mod reading;

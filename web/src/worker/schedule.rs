@@ -2,7 +2,9 @@
 //!
 //! Contract: one job per worker at a time, so that what is in flight is bounded. Opening goes
 //! before records, records before reading, reading before hashing; hashing never takes the last
-//! free worker, so that a record is shown at once while large files are hashed.
+//! free worker, so that a record is shown at once while large files are hashed. A unit whose worker
+//! stopped is read once more when everything else is read, alone, so that it has all the memory and
+//! can take no other with it.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -38,6 +40,10 @@ pub struct Schedule {
     records: VecDeque<Job>,
     scans: VecDeque<Job>,
     hashes: VecDeque<Job>,
+    /// Units whose worker stopped, to be read once more.
+    set_aside: VecDeque<Job>,
+    /// All units that were ever set aside; a second time they are given up.
+    tried: Vec<Job>,
     workers: BTreeMap<WorkerNumber, Option<Running>>,
     reading: Stopwatch,
     hash_bytes: u64,
@@ -142,9 +148,16 @@ impl Schedule {
             .map(|(worker, _)| *worker)
             .collect();
         let worker = *free.first()?;
+        let busy = || self.workers.values().flatten();
+        let is_idle = busy().next().is_none();
+        if busy().any(|running| self.tried.contains(&running.job)) {
+            return None;
+        }
         let urgent = self.opening.pop_front().or_else(|| self.records.pop_front());
         let job = match urgent.or_else(|| self.scans.pop_front()) {
             Some(job) => job,
+            None if !self.set_aside.is_empty() && !is_idle => return None,
+            None if !self.set_aside.is_empty() => self.set_aside.pop_front()?,
             None if free.len() > 1 || self.workers.len() == 1 => self.hashes.pop_front()?,
             None => return None,
         };
@@ -178,6 +191,26 @@ impl Schedule {
         Some(running.job)
     }
 
+    /// A worker stopped by itself or is stuck. A unit that it was reading is set aside to be read
+    /// once more; anything else, or the same unit for the second time, is returned: it is lost.
+    pub fn stopped(&mut self, worker: WorkerNumber, now: u64) -> Option<Job> {
+        let running = self.workers.get(&worker)?.as_ref();
+        let again = running.filter(|running| {
+            matches!(running.job, Job::Scan { .. }) && !self.tried.contains(&running.job)
+        });
+        let Some(Running { job, bytes_done, .. }) = again else {
+            return self.lose(worker, now);
+        };
+        let (job, bytes) = (job.clone(), *bytes_done);
+        self.workers.remove(&worker);
+        if let Some(state) = self.file_of(&job).and_then(|file| self.file_mut(file)) {
+            state.bytes_done = state.bytes_done.saturating_sub(bytes);
+        }
+        self.tried.push(job.clone());
+        self.set_aside.push_back(job);
+        None
+    }
+
     /// A worker is gone; returns what it was doing.
     pub fn lose(&mut self, worker: WorkerNumber, now: u64) -> Option<Job> {
         let job = self.finish(worker, now);
@@ -191,7 +224,7 @@ impl Schedule {
         let concerned = |schedule: &Self, job: &Job| {
             !matches!(job, Job::Record { .. }) && (file.is_none() || schedule.file_of(job) == file)
         };
-        let waiting = [&self.opening, &self.scans, &self.hashes];
+        let waiting = [&self.opening, &self.scans, &self.set_aside, &self.hashes];
         let dropped: Vec<Job> =
             waiting.into_iter().flatten().filter(|job| concerned(self, job)).cloned().collect();
         let keep = |mut queue: VecDeque<Job>| {
@@ -201,6 +234,7 @@ impl Schedule {
         let opening = keep(self.opening.clone());
         let scans = keep(self.scans.clone());
         let hashes = keep(self.hashes.clone());
+        self.set_aside = keep(self.set_aside.clone());
         (self.opening, self.scans, self.hashes) = (opening, scans, hashes);
         for job in &dropped {
             self.settle_job(job, 0, now);

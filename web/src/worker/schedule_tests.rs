@@ -90,3 +90,50 @@ fn silence_is_noticed() {
     assert!(schedule.stuck(2_000, 1_500).is_empty());
     assert_eq!(schedule.stuck(2_501, 1_500), [worker]);
 }
+
+#[test]
+fn a_unit_whose_worker_stopped_is_read_once_more_alone_and_then_lost() {
+    let (mut schedule, _) = opened(3);
+    let (first, suspect) = schedule.next(1).unwrap();
+    let (second, _) = schedule.next(1).unwrap();
+    schedule.advance(first, 1_000, 2);
+    assert_eq!(schedule.stopped(first, 2), None, "not lost yet");
+    assert_eq!(schedule.progress(2).bytes_done, 0, "nothing of it counts");
+    schedule.add_worker(first);
+    // The rest goes on, and nothing begins beside the unit that stopped a worker.
+    let (worker, other) = schedule.next(3).unwrap();
+    assert_ne!(other, suspect);
+    assert_eq!(schedule.next(3), None);
+    schedule.finish(worker, 4);
+    assert_eq!(schedule.next(4), None, "the second worker is still reading");
+    schedule.finish(second, 5);
+    let (worker, again) = schedule.next(5).unwrap();
+    assert_eq!(again, suspect);
+    assert_eq!(schedule.next(5), None, "it is read alone");
+    assert_eq!(schedule.phase(), Phase::Reading);
+    assert_eq!(schedule.stopped(worker, 6), Some(suspect), "lost at the second time");
+    assert_eq!(schedule.phase(), Phase::Hashing);
+    assert_eq!(schedule.progress(6).bytes_done, 3 * MIB);
+}
+
+#[test]
+fn a_unit_that_is_read_at_the_second_time_is_done() {
+    let (mut schedule, _) = opened(1);
+    let (worker, suspect) = schedule.next(1).unwrap();
+    assert_eq!(schedule.stopped(worker, 2), None);
+    schedule.add_worker(worker);
+    let (worker, again) = schedule.next(3).unwrap();
+    assert_eq!(again, suspect);
+    assert_eq!(schedule.finish(worker, 4), Some(suspect));
+    assert_eq!(schedule.phase(), Phase::Hashing);
+}
+
+#[test]
+fn cancelling_drops_what_was_set_aside() {
+    let (mut schedule, file) = opened(1);
+    let (worker, suspect) = schedule.next(1).unwrap();
+    schedule.stopped(worker, 2);
+    let (dropped, _) = schedule.cancel(Some(file), 3);
+    assert!(dropped.contains(&suspect));
+    assert_eq!(schedule.phase(), Phase::Idle);
+}

@@ -208,7 +208,12 @@ impl CaseWorker {
             self.give_up(job, "reading was cancelled");
         }
         for worker in at_it {
-            self.replace(worker, "reading was cancelled");
+            let message = "reading was cancelled";
+            self.unlink(worker);
+            if let Some(job) = self.schedule.lose(worker, now) {
+                self.give_up(job, message);
+            }
+            self.tell(&FromCase::Replace { worker, message: message.to_owned() });
         }
     }
 
@@ -226,14 +231,19 @@ impl CaseWorker {
         self.tell(&FromCase::Replace { worker, message: message.to_owned() });
     }
 
+    /// A worker stopped: what it read is read once more, or given up at the second time.
     fn lose(&mut self, worker: WorkerNumber, message: &str) {
         let now = self.now();
+        self.unlink(worker);
+        if let Some(job) = self.schedule.stopped(worker, now) {
+            self.give_up(job, message);
+        }
+    }
+
+    fn unlink(&mut self, worker: WorkerNumber) {
         if let Some(link) = self.links.remove(&worker) {
             link.port.set_onmessage(None);
             link.port.close();
-        }
-        if let Some(job) = self.schedule.lose(worker, now) {
-            self.give_up(job, message);
         }
     }
 

@@ -1,0 +1,140 @@
+//! Nothing gets out: what a policy can close is closed, and what none can close is not in the code.
+
+use std::io::ErrorKind;
+use std::net::TcpListener;
+use std::time::Duration;
+
+use konseki_tests::browser::{Browser, PATIENCE, Page, PageKind};
+use konseki_tests::evidence::{skip, workspace_root};
+use serde_json::{Value, json};
+
+/// Tries every way out that a policy can close, each for itself; returns the names of those tried.
+const WAYS_OUT: &str = "
+    const elsewhere = arguments[0];
+    const tried = [];
+    const attempt = async (name, way) => {
+        try { await Promise.race([way(), new Promise((done) => setTimeout(done, 300))]); } catch {}
+        tried.push(name);
+    };
+    const element = (name, attributes, place = document.body) => {
+        const made = Object.assign(document.createElement(name), attributes);
+        place.append(made);
+        return made;
+    };
+    await attempt('fetch', () => fetch(elsewhere + 'fetch', { mode: 'no-cors' }));
+    await attempt('keepalive', () => fetch(elsewhere + 'keepalive', { keepalive: true }));
+    await attempt('XMLHttpRequest', async () => {
+        const request = new XMLHttpRequest();
+        request.open('POST', elsewhere + 'xhr');
+        request.send('evidence');
+    });
+    await attempt('WebSocket', async () => new WebSocket(elsewhere.replace('http', 'ws')));
+    await attempt('EventSource', async () => new EventSource(elsewhere + 'events'));
+    await attempt('beacon', async () => navigator.sendBeacon(elsewhere + 'beacon', 'evidence'));
+    await attempt('image', async () => element('img', { src: elsewhere + 'image' }));
+    await attempt('script', async () => element('script', { src: elsewhere + 'script' }));
+    await attempt('frame', async () => element('iframe', { src: elsewhere + 'frame' }));
+    await attempt('object', async () => element('object', { data: elsewhere + 'object' }));
+    await attempt('audio', async () => element('audio', { src: elsewhere + 'audio' }));
+    for (const rel of ['stylesheet', 'prefetch', 'preload', 'modulepreload', 'icon', 'manifest'])
+        await attempt(rel, async () => element('link', { rel, as: 'script', href: elsewhere + rel },
+            document.head));
+    await attempt('style', async () => element('div',
+        { style: `background: url(${elsewhere}style)`, textContent: 'x' }));
+    await attempt('form', async () => {
+        element('iframe', { name: 'target' });
+        element('form', { action: elsewhere + 'form', target: 'target' }).submit();
+    });
+    await attempt('import', () => import(elsewhere + 'import'));
+    await attempt('worker', async () => new Worker(elsewhere + 'worker'));
+    await attempt('worker of its own', async () => {
+        const code = `fetch('${elsewhere}inside'); importScripts('${elsewhere}inside');`;
+        new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+    });
+    return tried;";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_way_out_that_a_policy_can_close_is_closed() {
+    for kind in [PageKind::Hosted, PageKind::SingleFile] {
+        let what = "the policy against requests";
+        let Some(page) = Page::built(kind, what) else { return };
+        let Some(browser) = Browser::start(what).await else { return };
+        browser.open(&page, "").await;
+        browser.wait_for("[data-worker=ready]", PATIENCE).await;
+        let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        elsewhere.set_nonblocking(true).expect("can be asked without waiting");
+        let address = format!("http://{}/", elsewhere.local_addr().expect("has an address"));
+        let tried = browser.script(WAYS_OUT, vec![Value::from(address)]).await;
+        assert_eq!(tried.as_array().map(Vec::len), Some(21), "{tried}");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let reached = elsewhere.accept().map_err(|error| error.kind());
+        assert_eq!(reached.err(), Some(ErrorKind::WouldBlock), "nobody came");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_language_and_theme_are_kept() {
+    let what = "what the browser keeps";
+    let Some(page) = Page::built(PageKind::Hosted, what) else { return };
+    let Some(browser) = Browser::start(what).await else { return };
+    browser.open(&page, "").await;
+    browser.wait_for("[data-worker=ready]", PATIENCE).await;
+    let kept = "
+        const foreign = Object.keys(localStorage).filter((key) => !/language|theme/.test(key));
+        const databases = (await indexedDB.databases()).length;
+        const caches = (await globalThis.caches.keys()).length;
+        return [foreign, Object.keys(sessionStorage), databases, caches, document.cookie];";
+    let kept = browser.script(kept, Vec::new()).await;
+    assert_eq!(kept, json!([[], [], 0, 0, ""]));
+}
+
+/// Words of the ways out that no policy closes, and of those that it does, and of storage.
+const NEVER: [&str; 26] = [
+    "window.open",
+    ".open(",
+    "location.assign",
+    "location.replace",
+    "location =",
+    ".location=",
+    "location.href =",
+    "history.",
+    ".submit(",
+    "XMLHttpRequest",
+    "WebSocket",
+    "WebTransport",
+    "EventSource",
+    "sendBeacon",
+    "importScripts",
+    "serviceWorker",
+    "SharedWorker",
+    "indexedDB",
+    "sessionStorage",
+    "caches",
+    "cookie",
+    "document.write",
+    "eval(",
+    "new Function",
+    "new Image",
+    "createDataChannel",
+];
+
+/// The script of the page: the bindings are all that the program can call.
+#[test]
+fn the_page_cannot_call_what_no_policy_closes() {
+    let file = workspace_root().join("konseki.html");
+    let Ok(html) = std::fs::read_to_string(&file) else {
+        return skip("the script of the page", "konseki.html is missing: run `cargo xtask dist`");
+    };
+    let code = html.split_once("id=\"konseki-code\">").expect("the script begins").1;
+    let code = code.split_once("</script>").expect("the script ends").0;
+    assert!(code.contains("wasm_bindgen"), "the bindings are in the script");
+    for word in NEVER {
+        assert!(!code.contains(word), "the script of the page has {word}");
+    }
+    // The loader of the bindings can fetch the program by its address; the page hands it over.
+    assert_eq!(code.matches("fetch(").count(), 1);
+    // Taken away at the start, and used nowhere.
+    let removed = "for (const name of [\"RTCPeerConnection\", \"webkitRTCPeerConnection\"])";
+    assert_eq!(code.matches("RTCPeerConnection").count(), 2 * code.matches(removed).count());
+    assert_eq!(code.matches(removed).count(), 1);
+}
