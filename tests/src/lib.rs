@@ -5,5 +5,6 @@ pub mod browser;
 pub mod cases;
 pub mod evidence;
 pub mod flow;
+pub mod grown;
 pub mod hostile;
 pub mod writer;
