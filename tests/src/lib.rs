@@ -5,4 +5,5 @@ pub mod browser;
 pub mod cases;
 pub mod evidence;
 pub mod flow;
+pub mod grown;
 pub mod writer;
