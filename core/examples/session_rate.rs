@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use konseki_core::{
     catalog::{self, Catalog, Trace},
+    evidence::named_texts::NamedTexts,
     sessions::{Observation, Party, clock_offsets, reconstruct},
     time::Filetime,
 };
@@ -24,7 +25,7 @@ const RECORDS: [(&str, usize, u64); 8] = [
 ];
 
 /// Time, host, trace and variables of a match.
-type Bound<'c> = (Filetime, usize, &'c Trace, Vec<(String, String)>);
+type Bound<'c> = (Filetime, usize, &'c Trace, NamedTexts);
 
 fn main() {
     let sessions = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(10_000);

@@ -147,13 +147,22 @@ impl<'a> Reader<'a> {
 /// ```
 pub fn utf16_lossy(bytes: &[u8]) -> String {
     let (units, rest) = bytes.as_chunks::<2>();
+    // Nearly all text in evidence is ASCII.
+    let mut text = ascii_prefix(units);
+    let units = units.get(text.len()..).unwrap_or_default();
     let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
-    let mut text: String =
-        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
     if !rest.is_empty() {
         text.push(char::REPLACEMENT_CHARACTER);
     }
     text
+}
+
+/// The ASCII characters that UTF-16LE text begins with.
+fn ascii_prefix(units: &[[u8; 2]]) -> String {
+    let end = units.iter().position(|[low, high]| *high != 0 || !low.is_ascii());
+    let units = units.get(..end.unwrap_or(units.len())).unwrap_or_default();
+    String::from_utf8(units.iter().map(|[low, _]| *low).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -167,6 +176,12 @@ mod tests {
         let error = reader.u32("run count").unwrap_err();
         assert_eq!((error.what, error.offset), ("run count", 0x201));
         assert_eq!(error.to_string(), "Run count at 0x201: need 4 bytes, have 1");
+    }
+
+    #[test]
+    fn text_goes_on_behind_its_ascii_beginning() {
+        let units: Vec<u8> = "net 痕跡 use".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(utf16_lossy(&units), "net 痕跡 use");
     }
 
     #[test]

@@ -82,9 +82,8 @@ fn scan(group: &mut Group<'_>, bytes: &[u8], catalog: &Catalog) {
             for planned in open(&bytes, "evidence") {
                 let key = case.add(&planned);
                 for unit in &planned.units {
-                    let findings = scanner.scan(&bytes, &planned, unit, &mut |_| {
-                        ControlFlow::Continue(())
-                    });
+                    let findings =
+                        scanner.scan(&bytes, &planned, unit, &mut |_| ControlFlow::Continue(()));
                     case.merge(key, findings);
                 }
             }

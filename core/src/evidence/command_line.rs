@@ -56,6 +56,9 @@ fn words(line: &str) -> Vec<(Range<usize>, String)> {
 /// assert_eq!(net_command("net view").unwrap().subcommand, "view");
 /// ```
 pub fn net_command(line: &str) -> Option<NetCommand> {
+    if !may_name_net(line) {
+        return None;
+    }
     let words = words(line);
     let at = words.iter().position(|(_, word)| is_net(word))?;
     let rest = words.get(at.saturating_add(1)..).unwrap_or_default();
@@ -74,6 +77,21 @@ pub fn net_command(line: &str) -> Option<NetCommand> {
         }
     }
     Some(command)
+}
+
+/// Whether the letters `net` stand together somewhere, quotes aside: without them no word is the
+/// program, and most texts need no further look.
+fn may_name_net(line: &str) -> bool {
+    let mut found: usize = 0;
+    for byte in line.bytes().filter(|byte| *byte != b'"') {
+        found = match (byte | 0x20, found) {
+            (b'n', _) => 1,
+            (b'e', 1) => 2,
+            (b't', 2) => return true,
+            _ => 0,
+        };
+    }
+    false
 }
 
 fn is_net(word: &str) -> bool {
@@ -119,5 +137,23 @@ mod tests {
         assert_eq!(command.user.as_deref(), Some(r"CORP\eve"));
         assert!(net_command(r"net use \\h\s /delete").unwrap().deletes);
         assert_eq!(net_command("ipconfig /all"), None);
+    }
+
+    #[test]
+    fn letters_apart_by_quotes_may_still_be_the_program() {
+        for line in [
+            "net use",
+            "NET1 use",
+            r#""n"e"t" use"#,
+            r"C:
+net.exe",
+            "nenet use",
+        ] {
+            assert!(may_name_net(line), "{line}");
+        }
+        for line in ["", "ne t use", "NT AUTHORITY\\SYSTEM", "neet"] {
+            assert!(!may_name_net(line), "{line}");
+        }
+        assert_eq!(net_command(r#""n"e"t" use \\h\s"#).unwrap().subcommand, "use");
     }
 }

@@ -7,6 +7,7 @@ pub mod access_rights;
 pub mod address;
 pub mod command_line;
 pub mod file_paths;
+pub mod named_texts;
 pub mod number;
 pub mod path;
 pub mod visible;

@@ -19,5 +19,5 @@ pub fn parse(text: &str) -> Option<u64> {
 
 /// The number of a value, whatever its type.
 pub fn of_value(value: &Value<'_>) -> Option<u64> {
-    value.number().or_else(|| parse(&value.text()))
+    value.number().or_else(|| value.with_text(parse))
 }

@@ -21,12 +21,16 @@ pub(super) fn field_of(binding: &Binding) -> Option<&str> {
 /// The value in its normal form; `None` where the record does not have it.
 pub(super) fn value(binding: &Binding, met: &Met, record: &Record<'_>) -> Option<String> {
     let text = |field: &str| record.field(field).map(|value| value.text().into_owned());
-    let address_of = |field: &str| address::parse(&text(field)?).map(|a| a.to_string());
+    let address_of = |field: &str| {
+        record.field(field)?.with_text(address::parse).map(|address| address.to_string())
+    };
     match &binding.value {
         BoundValue::Field { field, form: ValueForm::Number } => {
             number::of_value(&record.field(field)?).map(|number| number.to_string())
         }
-        BoundValue::Field { field, form } => normal(&text(field)?, *form),
+        BoundValue::Field { field, form } => {
+            record.field(field)?.with_text(|text| normal(text, *form))
+        }
         BoundValue::PeerAddress => address_of(&met.ends.as_ref()?[1].0),
         BoundValue::PeerPort => {
             number::of_value(&record.field(&met.ends.as_ref()?[1].1)?).map(|n| n.to_string())

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, LifeRecords, LifeSignNumber, Trace, TraceNumber},
-    evidence::command_line::mask_secrets,
+    evidence::{command_line::mask_secrets, named_texts::Growing},
     formats::{evtx::Record, prefetch::Prefetch},
     words::EvidenceKind,
 };
@@ -37,6 +37,8 @@ pub struct Matchers<'c> {
     signs_by_event: BTreeMap<(ChannelNumber, u32), Vec<LifeSignNumber>>,
     signs_by_task: BTreeMap<(ChannelNumber, u16), Vec<LifeSignNumber>>,
     prefetch: Vec<TraceNumber>,
+    /// By trace: the fields that its matches are kept with.
+    fields: Vec<Vec<&'c str>>,
     /// Channels in which a trace closes a handle.
     chains: BTreeSet<ChannelNumber>,
 }
@@ -51,6 +53,7 @@ impl<'c> Matchers<'c> {
             signs_by_event: BTreeMap::new(),
             signs_by_task: BTreeMap::new(),
             prefetch: Vec::new(),
+            fields: catalog.traces.iter().map(fields_of).collect(),
             chains: BTreeSet::new(),
         };
         for trace in &catalog.traces {
@@ -99,9 +102,12 @@ impl<'c> Matchers<'c> {
         let mut judged = Judged::default();
         let Some(event_id) = record.system.event_id else { return judged };
         for number in self.traces.get(&(channel, event_id)).into_iter().flatten() {
-            if let Some(trace) = self.trace(*number) {
+            let index = usize::try_from(number.0).unwrap_or(usize::MAX);
+            if let (Some(trace), Some(fields)) = (self.trace(*number), self.fields.get(index)) {
                 match tests_of_records::evaluate(&trace.conditions, record) {
-                    Outcome::Met(met) => judged.hits.push((*number, hit(trace, record, met))),
+                    Outcome::Met(met) => {
+                        judged.hits.push((*number, hit(trace, fields, record, met)));
+                    }
                     Outcome::AllButOne(field) => judged.near.push((*number, field)),
                     Outcome::Contradicted => {}
                 }
@@ -130,8 +136,11 @@ impl<'c> Matchers<'c> {
 
     /// What is shown of a record that fails a condition of the trace; the variables are not bound.
     pub fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit {
-        let fields = self.trace(trace).map(|trace| shown_fields(trace, record));
-        Hit { fields: fields.unwrap_or_default(), ..Hit::default() }
+        let mut growing = Growing::default();
+        let index = usize::try_from(trace.0).unwrap_or(usize::MAX);
+        let fields = self.fields.get(index).map(Vec::as_slice).unwrap_or_default();
+        push_fields(fields, record, &mut growing);
+        Hit { fields: growing.finish(), ..Hit::default() }
     }
 
     /// What a Prefetch file is to the traces whose executable it names.
@@ -156,31 +165,39 @@ impl<'c> Matchers<'c> {
     }
 }
 
-/// The match of a record that meets the conditions.
-fn hit(trace: &Trace, record: &Record<'_>, met: Met) -> Hit {
-    let variables = trace
-        .binds
-        .iter()
-        .filter_map(|bind| Some((bind.variable.clone(), binding::value(bind, &met, record)?)))
-        .collect();
-    Hit { fields: shown_fields(trace, record), absent: met.absent, variables }
+/// Fields that a match of the trace is kept with: those of its conditions, of its bindings, and
+/// those that are shown besides; each once.
+fn fields_of(trace: &Trace) -> Vec<&str> {
+    let mut names = trace.conditions.fields();
+    names.extend(trace.binds.iter().filter_map(binding::field_of));
+    names.extend(trace.shows.iter().map(String::as_str));
+    let mut once = Vec::new();
+    for name in names {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    once
 }
 
-/// The fields that conditions name or bind, and those that the trace shows; secrets are masked.
-fn shown_fields(trace: &Trace, record: &Record<'_>) -> Vec<(String, String)> {
-    let mut names = trace.conditions.fields();
+/// The match of a record that meets the conditions.
+fn hit(trace: &Trace, fields: &[&str], record: &Record<'_>, met: Met) -> Hit {
+    let mut growing = Growing::default();
+    push_fields(fields, record, &mut growing);
+    let fields = growing.finish();
     for bind in &trace.binds {
-        names.extend(binding::field_of(bind));
-    }
-    names.extend(trace.shows.iter().map(String::as_str));
-    let mut fields: Vec<(String, String)> = Vec::new();
-    for name in names {
-        if fields.iter().any(|(known, _)| known == name) {
-            continue;
+        if let Some(value) = binding::value(bind, &met, record) {
+            growing.push(&bind.variable, &value);
         }
+    }
+    Hit { fields, absent: met.absent, variables: growing.finish() }
+}
+
+/// The fields that the record has; secrets are masked.
+fn push_fields(fields: &[&str], record: &Record<'_>, growing: &mut Growing) {
+    for name in fields {
         if let Some(value) = record.field(name) {
-            fields.push((name.to_owned(), mask_secrets(&value.text()).into_owned()));
+            value.with_text(|text| growing.push(name, &mask_secrets(text)));
         }
     }
-    fields
 }

@@ -16,7 +16,10 @@ pub use explain::{CheckState, ConditionCheck, TraceCheck, Wanted, explain};
 pub use index::{ChannelNumber, Matchers};
 pub use prefetch::PrefetchJudged;
 
-use crate::catalog::{LifeSignNumber, TraceNumber};
+use crate::{
+    catalog::{LifeSignNumber, TraceNumber},
+    evidence::named_texts::NamedTexts,
+};
 
 /// What a record is evidence of.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,9 +47,9 @@ pub enum HandleUse {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hit {
     /// Field name and text, in the trace's order; secrets are masked.
-    pub fields: Vec<(String, String)>,
+    pub fields: NamedTexts,
     /// Fields that a condition needs and the record does not have.
     pub absent: Vec<String>,
     /// Variable name and normalised value.
-    pub variables: Vec<(String, String)>,
+    pub variables: NamedTexts,
 }

@@ -44,7 +44,8 @@ pub(super) fn judge(trace: &Trace, file: &Prefetch) -> Option<PrefetchJudged> {
         ("run_count".to_owned(), file.run_count.to_string()),
     ];
     fields.extend(loaded.map(|path| (PATH.to_owned(), path.clone())));
-    let hit = |absent| Hit { fields, absent, variables: Vec::new() };
+    let fields = fields.into_iter().collect();
+    let hit = |absent| Hit { fields, absent, ..Hit::default() };
     Some(match (loaded, by_hash) {
         (None, false) if file.loaded_files.is_empty() => {
             PrefetchJudged::Met(hit(vec![PATH.to_owned()]))

@@ -147,20 +147,23 @@ fn absent_fields(expression: &Expression, record: &Record<'_>) -> Vec<String> {
 
 fn field_truth(test: &FieldTest, record: &Record<'_>) -> Truth {
     let Some(value) = record.field(&test.field) else { return Truth::Absent };
-    let text = value.text();
-    let lower = text.to_lowercase();
-    let matches = |pattern: &TextPattern| match pattern {
-        TextPattern::Exact(wanted) => lower == *wanted,
-        TextPattern::StartsWith(wanted) => lower.starts_with(wanted),
-        TextPattern::EndsWith(wanted) => lower.ends_with(wanted),
-        TextPattern::Contains(wanted) => lower.contains(wanted),
-        TextPattern::Expression(expression) => expression.is_match(&text),
-    };
-    let holds = match test.quantity {
-        Quantity::One => test.values.iter().any(matches),
-        Quantity::All => test.values.iter().all(matches),
-    };
-    match (holds, text.is_empty()) {
+    let (holds, is_empty) = value.with_lower_text(|lower| {
+        let matches = |pattern: &TextPattern| match pattern {
+            TextPattern::Exact(wanted) => lower == *wanted,
+            TextPattern::StartsWith(wanted) => lower.starts_with(wanted),
+            TextPattern::EndsWith(wanted) => lower.ends_with(wanted),
+            TextPattern::Contains(wanted) => lower.contains(wanted),
+            TextPattern::Expression(expression) => {
+                value.with_text(|text| expression.is_match(text))
+            }
+        };
+        let holds = match test.quantity {
+            Quantity::One => test.values.iter().any(matches),
+            Quantity::All => test.values.iter().all(matches),
+        };
+        (holds, lower.is_empty())
+    });
+    match (holds, is_empty) {
         (true, _) => Truth::Met,
         // Windows leaves a field empty where a policy does not ask for it, as a command line.
         (false, true) => Truth::Absent,
@@ -172,9 +175,10 @@ fn check(test: &Test, record: &Record<'_>, met: &mut Met) -> Answer {
     match test {
         Test::Path { field, paths } => {
             let Some(value) = record.field(field) else { return Answer::Contradicted };
-            let text = value.text().to_lowercase();
-            let after = path::after_volume(&text);
-            answer(paths.iter().any(|path| path == after))
+            answer(value.with_lower_text(|text| {
+                let after = path::after_volume(text);
+                paths.iter().any(|path| path == after)
+            }))
         }
         Test::Number { field, values } => match record.field(field) {
             None => Answer::Absent(field.clone()),
@@ -188,7 +192,7 @@ fn check(test: &Test, record: &Record<'_>, met: &mut Met) -> Answer {
         Test::Audit(result) => audit(*result, record),
         Test::NotLoopback { fields } => {
             let loopback = fields.iter().filter_map(|field| record.field(field)).any(|value| {
-                address::parse(&value.text()).is_some_and(|address| address.is_loopback())
+                value.with_text(address::parse).is_some_and(|address| address.is_loopback())
             });
             answer(!loopback)
         }
@@ -207,8 +211,8 @@ fn rights(
 ) -> Answer {
     let found = fields.iter().find_map(|field| {
         let value = record.field(field)?;
-        let text = value.text();
-        access_rights::mask_of_list(&text)
+        value
+            .with_text(access_rights::mask_of_list)
             .or_else(|| number::of_value(&value).and_then(|mask| u32::try_from(mask).ok()))
     });
     let Some(found) = found else {
@@ -337,8 +341,8 @@ mod tests {
         assert_eq!(confirmed[0].0, "net-use.source.process-start.security-4688");
         let hit = &confirmed[0].1;
         assert!(hit.absent.is_empty());
-        assert!(hit.variables.contains(&("share".into(), "projects".into())));
-        assert!(hit.variables.contains(&("process_id".into(), "444".into())));
+        assert!(hit.variables.get("share") == Some("projects"));
+        assert!(hit.variables.get("process_id") == Some("444"));
         assert!(hit.fields.iter().all(|(_, text)| !text.contains("Secret1")));
         assert_eq!(start("")[0].1.absent, ["CommandLine"]);
         for other in ["net view", "net use", r"net use \\FS01\projects /delete", "net user"] {
@@ -364,8 +368,8 @@ mod tests {
             ];
             let hits = hits("microsoft-windows-sysmon/operational", &record(3, &fields));
             assert_eq!(hits[0].0, "net-use.destination.smb-connection.sysmon-3");
-            assert!(hits[0].1.variables.contains(&("source_address".into(), "10.0.10.21".into())));
-            assert!(hits[0].1.variables.contains(&("source_port".into(), "50123".into())));
+            assert!(hits[0].1.variables.get("source_address") == Some("10.0.10.21"));
+            assert!(hits[0].1.variables.get("source_port") == Some("50123"));
         }
     }
 

@@ -291,7 +291,8 @@ fn take_up_hits(
         if judged.handle == Some(HandleUse::Opens) {
             openings.push(Opening { trace, variables: hit.variables.clone() });
         }
-        file(&mut part.traces, trace, kept(hit, place, digest), rules);
+        let keep = rules.matches_kept(trace);
+        part.traces.entry(trace).or_default().add(kept(hit, place, digest), keep);
     }
     let event = match judged.handle {
         Some(HandleUse::Opens) => HandleEvent::Opened(openings),
@@ -315,15 +316,6 @@ fn kept(hit: Hit, place: Place, digest: u64) -> KeptMatch {
         absent: hit.absent,
         variables: hit.variables,
     }
-}
-
-fn file(
-    traces: &mut BTreeMap<TraceNumber, TraceFindings>,
-    trace: TraceNumber,
-    kept: KeptMatch,
-    rules: &Rules,
-) {
-    merge::add_chains(traces, vec![(trace, kept)], rules);
 }
 
 /// The handle that a record names. 0 stands for one that was not captured.

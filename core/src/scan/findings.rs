@@ -16,6 +16,7 @@ use super::{
 use crate::{
     catalog::{LifeSignNumber, TraceNumber},
     error::Warnings,
+    evidence::named_texts::NamedTexts,
     time::Filetime,
 };
 
@@ -288,11 +289,11 @@ pub struct KeptMatch {
     /// Other records of a chain, first to last.
     pub earlier: Vec<Place>,
     /// Field name and text, in the trace's order; secrets are masked already.
-    pub fields: Vec<(String, String)>,
+    pub fields: NamedTexts,
     /// Fields that the record does not have although a condition needs them.
     pub absent: Vec<String>,
     /// Variable name and normalised value that the trace binds.
-    pub variables: Vec<(String, String)>,
+    pub variables: NamedTexts,
 }
 
 /// Handles across segments: a 4658 names no object and may lie in a later chunk than its 4656.
@@ -332,7 +333,7 @@ pub struct Opening {
     /// Trace of the opening.
     pub trace: TraceNumber,
     /// What the opening bound; the closing inherits it.
-    pub variables: Vec<(String, String)>,
+    pub variables: NamedTexts,
 }
 
 /// The first event on a handle in a run: what became of an opening before the run.

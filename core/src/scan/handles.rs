@@ -54,20 +54,47 @@ impl HandleState {
         first_id: u64,
         parents: &Parents,
     ) -> Chains {
-        let mut next = Self::default();
-        let first_use = match event {
+        let mut chains = Chains::new();
+        match event {
             HandleEvent::Opened(openings) => {
+                let first_use = FirstUse::Opened { record_id: place.record_id };
+                self.use_handle(handle, first_use, first_id, parents, &mut chains);
                 if !openings.is_empty() {
-                    next.open.insert(handle, OpenHandle { place, openings });
+                    self.open.insert(handle, OpenHandle { place, openings });
                 }
-                FirstUse::Opened { record_id: place.record_id }
             }
             HandleEvent::Closed(closings) => {
-                FirstUse::Closed { record_id: place.record_id, closings }
+                let first_use = FirstUse::Closed { record_id: place.record_id, closings };
+                self.use_handle(handle, first_use, first_id, parents, &mut chains);
             }
+        }
+        // What is out of reach is forgotten when runs are joined: a chunk is shorter than that.
+        chains
+    }
+
+    /// The first event on a handle behind this state: it ends what is open.
+    fn use_handle(
+        &mut self,
+        handle: Handle,
+        first_use: FirstUse,
+        first_id: u64,
+        parents: &Parents,
+        chains: &mut Chains,
+    ) {
+        let open = self.open.remove(&handle);
+        if let (Some(open), FirstUse::Closed { record_id, closings }) = (&open, &first_use)
+            && is_in_reach(open.place.record_id, *record_id)
+        {
+            chains.extend(closings.iter().filter_map(|(trace, closing)| {
+                Some((*trace, tie(open, *trace, closing, parents)?))
+            }));
+        }
+        let record_id = match &first_use {
+            FirstUse::Closed { record_id, .. } | FirstUse::Opened { record_id } => *record_id,
         };
-        next.first_use.insert(handle, first_use);
-        self.join(next, first_id, place.record_id, parents)
+        if is_in_reach(first_id, record_id) {
+            self.first_use.entry(handle).or_insert(first_use);
+        }
     }
 
     /// Appends the state of a run that follows; the joined run reaches from `first_id` to
@@ -81,20 +108,7 @@ impl HandleState {
     ) -> Chains {
         let mut chains = Chains::new();
         for (handle, first_use) in next.first_use {
-            let open = self.open.remove(&handle);
-            if let (Some(open), FirstUse::Closed { record_id, closings }) = (&open, &first_use)
-                && is_in_reach(open.place.record_id, *record_id)
-            {
-                chains.extend(closings.iter().filter_map(|(trace, closing)| {
-                    Some((*trace, tie(open, *trace, closing, parents)?))
-                }));
-            }
-            let record_id = match &first_use {
-                FirstUse::Closed { record_id, .. } | FirstUse::Opened { record_id } => *record_id,
-            };
-            if is_in_reach(first_id, record_id) {
-                self.first_use.entry(handle).or_insert(first_use);
-            }
+            self.use_handle(handle, first_use, first_id, parents, &mut chains);
         }
         self.open.extend(next.open);
         self.open.retain(|_, open| is_in_reach(open.place.record_id, last_id));
@@ -117,10 +131,6 @@ fn tie(
     let opening = open.openings.iter().find(|opening| opening.trace == parent)?;
     let mut chain = closing.clone();
     chain.earlier = vec![open.place];
-    for (name, value) in &opening.variables {
-        if !chain.variables.iter().any(|(known, _)| known == name) {
-            chain.variables.push((name.clone(), value.clone()));
-        }
-    }
+    chain.variables = closing.variables.with_missing(&opening.variables);
     Some(chain)
 }

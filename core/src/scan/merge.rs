@@ -126,12 +126,27 @@ pub(super) fn add_chains(
     rules: &Rules,
 ) {
     for (trace, chain) in chains {
-        let found = TraceFindings { stubs: vec![chain.stub], kept: vec![chain], near: Vec::new() };
-        traces.entry(trace).or_default().merge(found, rules.matches_kept(trace));
+        traces.entry(trace).or_default().add(chain, rules.matches_kept(trace));
     }
 }
 
 impl TraceFindings {
+    /// Adds one match.
+    pub(super) fn add(&mut self, found: KeptMatch, keep: Keep) {
+        let key = |place: &Place| (place.time, place.offset);
+        let is_behind =
+            self.kept.last().is_none_or(|last| key(&last.stub.place) < key(&found.stub.place))
+                && self.stubs.last().is_none_or(|last| key(&last.place) < key(&found.stub.place));
+        if is_behind {
+            self.stubs.push(found.stub);
+            self.kept.push(found);
+            self.thin_if_many(keep);
+        } else {
+            let one = Self { stubs: vec![found.stub], kept: vec![found], ..Self::default() };
+            self.merge(one, keep);
+        }
+    }
+
     /// Joins the matches of another part.
     pub(super) fn merge(&mut self, other: Self, keep: Keep) {
         append_sorted(&mut self.stubs, other.stubs, |stub| (stub.place.time, stub.place.offset));
@@ -142,7 +157,11 @@ impl TraceFindings {
             (near.record.stub.place.time, near.record.stub.place.offset)
         });
         self.near.truncate(limits::NEAR_MISSES_KEPT);
-        // Going through all sessions takes time: that is done when it frees much.
+        self.thin_if_many(keep);
+    }
+
+    /// Going through all sessions takes time: that is done when it frees much.
+    fn thin_if_many(&mut self, keep: Keep) {
         let tolerated = match keep.of_sessions {
             true => limits::SESSIONS_KEPT.saturating_mul(4),
             false => keep.first,
@@ -190,10 +209,7 @@ impl TraceFindings {
 
 /// What tells the session of a match: its logon and share, or the connection and its account.
 fn session_key(kept: &KeptMatch) -> Vec<&str> {
-    let value = |name: &str| {
-        let mut variables = kept.variables.iter();
-        variables.find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    };
+    let value = |name: &str| kept.variables.get(name);
     match value("logon_id") {
         Some(logon) => [Some(logon), value("share")].into_iter().flatten().collect(),
         None => {

@@ -58,7 +58,7 @@ impl Judge for ByEventId {
             Some(4688) => judged.signs.push(SIGN),
             Some(7) => judged.hits.push((ORDINARY, Hit::default())),
             Some(4656) => {
-                let variables = vec![("file".to_owned(), "a.pf".to_owned())];
+                let variables = [("file", "a.pf")].into_iter().collect();
                 judged.hits.push((OPENING, Hit { variables, ..Hit::default() }));
                 judged.handle = Some(HandleUse::Opens);
             }
@@ -210,7 +210,7 @@ fn a_closing_is_tied_to_its_opening_across_chunks() {
     assert_eq!(chains.stubs.len(), 1);
     let chain = &chains.kept[0];
     assert_eq!((chain.earlier[0].record_id, chain.stub.place.record_id), (1, 7));
-    assert_eq!(chain.variables, [("file".to_owned(), "a.pf".to_owned())]);
+    assert_eq!(chain.variables.iter().collect::<Vec<_>>(), [("file", "a.pf")]);
     let handles = &only_run(&whole).handles;
     assert_eq!(handles.open.len(), 1, "16 is still open");
     let closings = handles.first_use.values();

@@ -34,8 +34,7 @@ impl<'c> Distinct<'c> {
 
     /// A variable that it binds.
     pub fn variable(&self, name: &str) -> Option<&'c str> {
-        let variables = &self.kept()?.variables;
-        variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.kept()?.variables.get(name)
     }
 
     /// All its records in order, each followed by its copies.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     catalog::Trace,
-    evidence::address,
+    evidence::{address, named_texts::NamedTexts},
     time::Filetime,
     words::{Certainty, Role},
 };
@@ -26,14 +26,13 @@ pub struct Observation<'c> {
     /// For the end of a process: the time of the confirmed start that it belongs to.
     pub start: Option<Filetime>,
     /// Variables and their values.
-    pub variables: &'c [(String, String)],
+    pub variables: &'c NamedTexts,
 }
 
 impl<'c> Observation<'c> {
     /// The value of a variable that the match binds.
     pub fn variable(&self, name: &str) -> Option<&'c str> {
-        let mut variables = self.variables.iter();
-        variables.find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.variables.get(name)
     }
 
     /// Address and port of the client, if the match binds both.

@@ -53,8 +53,8 @@ impl Session {
     pub(super) fn add(&mut self, number: usize, observation: &Observation<'_>, link: Option<Link>) {
         self.members.insert(number);
         self.links.extend(link);
-        for (name, value) in observation.variables {
-            self.variables.entry(name.clone()).or_default().insert(value.clone());
+        for (name, value) in observation.variables.iter() {
+            self.variables.entry(name.to_owned()).or_default().insert(value.to_owned());
         }
     }
 

@@ -35,9 +35,9 @@ fn seen(catalog: &Catalog, covered: &HostCoverage<'_>) -> Addresses {
         };
         for kept in &findings.kept {
             let time = kept.stub.place.time;
-            let addresses = kept.variables.iter().filter(|(name, _)| name == own);
+            let addresses = kept.variables.iter().filter(|(name, _)| *name == own);
             for (_, value) in addresses.filter(|(_, value)| is_of_a_host(value)) {
-                let (first, last) = seen.entry(value.clone()).or_insert((time, time));
+                let (first, last) = seen.entry(value.to_owned()).or_insert((time, time));
                 *first = (*first).min(time);
                 *last = (*last).max(time);
             }

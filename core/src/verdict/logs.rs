@@ -118,7 +118,7 @@ fn a_match(distinct: &Distinct<'_>, bound: bool, window: &Option<Span>) -> Match
         bound,
         absent: learned.map(|kept| kept.absent.clone()).unwrap_or_default(),
         contradicted: Vec::new(),
-        fields: learned.into_iter().flat_map(|kept| kept.fields.clone()).collect(),
+        fields: learned.map(|kept| kept.fields.to_map()).unwrap_or_default(),
     }
 }
 

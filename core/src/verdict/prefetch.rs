@@ -153,8 +153,7 @@ fn a_match(file: &File<'_>, window: &Option<Span>) -> Match {
     runs.sort_by(|a, b| b.cmp(a));
     let newest = runs.iter().chain(&file.findings.last_run_times).next().copied();
     let newest = newest.unwrap_or_default();
-    let mut fields: std::collections::BTreeMap<String, String> =
-        file.kept.fields.iter().cloned().collect();
+    let mut fields = file.kept.fields.to_map();
     fields.insert("RunCount".to_owned(), file.findings.run_count.to_string());
     if file.left_out > 0 {
         fields.insert("RunsWithPartner".to_owned(), file.left_out.to_string());

@@ -171,7 +171,7 @@ fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection
     let ends: Vec<_> = ended
         .iter()
         .map(|kept| {
-            let id = kept.distinct.kept().and_then(|kept| variable(&kept.variables, PROCESS_ID));
+            let id = kept.distinct.kept().and_then(|kept| kept.variables.get(PROCESS_ID));
             event((kept.distinct.time(), id.unwrap_or_default(), false))
         })
         .collect();
@@ -180,8 +180,4 @@ fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection
         kept.tied = start.is_some();
         kept.start = start;
     }
-}
-
-fn variable<'c>(variables: &'c [(String, String)], name: &str) -> Option<&'c str> {
-    variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }

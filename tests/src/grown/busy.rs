@@ -20,7 +20,8 @@ const PROGRAMS: [(&str, &str); 6] = [
     (r"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE", "/dde"),
     (r"C:\Windows\System32\backgroundTaskHost.exe", "-ServerName:App.AppX.mca"),
 ];
-const LIBRARIES: [&str; 5] = ["ntdll.dll", "kernel32.dll", "combase.dll", "rpcrt4.dll", "bcrypt.dll"];
+const LIBRARIES: [&str; 5] =
+    ["ntdll.dll", "kernel32.dll", "combase.dll", "rpcrt4.dll", "bcrypt.dll"];
 const LOCAL: &str = r"\??\D:\Shares\projects";
 /// Moments between two uses of a share by this computer.
 const USE_EVERY: u64 = 500;
@@ -74,8 +75,11 @@ fn one(host: &mut Host, moment: u64) {
 fn served(host: &mut Host, moment: u64, at: Filetime) {
     let after = |milliseconds: u64| Filetime(at.0 + milliseconds * 10_000);
     let number = moment % 40;
-    let user =
-        Account::domain(&format!("user{number:02}"), 1_200 + number as u32, 0x20_0000 + moment * 16);
+    let user = Account::domain(
+        &format!("user{number:02}"),
+        1_200 + number as u32,
+        0x20_0000 + moment * 16,
+    );
     let address = format!("10.0.10.{}", 20 + number);
     let client = (address.as_str(), 50_000 + (moment % 10_000) as u16);
     host.accept(at, &Program::kernel(), 445, client);

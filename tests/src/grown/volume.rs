@@ -26,7 +26,8 @@ pub(super) fn table(bytes: u64) -> Vec<u8> {
             continue;
         }
         let name = format!("a file with a longer name {record}.xlsx");
-        let file = Entry::file(own, folder, &name).name(folder, 2, &format!("AFILEW~{}", record % 9));
+        let file =
+            Entry::file(own, folder, &name).name(folder, 2, &format!("AFILEW~{}", record % 9));
         table = table.push(if record % 12 == 0 { file.deleted() } else { file });
     }
     table.write()

@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{clean, is_net, words};
+use super::{clean, is_net, may_name_net, words};
 
 /// What stands in place of a secret.
 pub const MASK: &str = "********";
@@ -22,6 +22,9 @@ type Word = (Range<usize>, String);
 /// assert_eq!(mask_secrets(r"net use X: \\h\s *"), r"net use X: \\h\s *");
 /// ```
 pub fn mask_secrets(line: &str) -> Cow<'_, str> {
+    if !may_name_net(line) {
+        return Cow::Borrowed(line);
+    }
     let words = words(line);
     let mut secrets: Vec<Range<usize>> = Vec::new();
     for (at, (range, word)) in words.iter().enumerate() {

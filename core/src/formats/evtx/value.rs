@@ -3,6 +3,8 @@
 //! Contract: values borrow from the chunk; text is made only when asked for, and then equals what
 //! the `evtx` crate renders as XML text.
 
+mod short;
+
 use std::{
     borrow::Cow,
     fmt::{self, Write},
@@ -64,6 +66,26 @@ impl<'a> Value<'a> {
             Self::Bool(false) => Cow::Borrowed("false"),
             Self::Utf16(bytes) => Cow::Owned(utf16_lossy(bytes)),
             other => Cow::Owned(other.to_string()),
+        }
+    }
+
+    /// Calls `read` with [`Value::text`]; where that is ASCII and not very long, nothing is
+    /// allocated for it.
+    pub fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
+        match self {
+            Self::Text(text) => read(text),
+            _ => match short::ShortText::of(self) {
+                Some(text) => read(text.as_str()),
+                None => read(&self.text()),
+            },
+        }
+    }
+
+    /// As [`Value::with_text`], in lower case.
+    pub fn with_lower_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
+        match short::ShortText::of(self) {
+            Some(text) => read(text.lower().as_str()),
+            None => read(&self.text().to_lowercase()),
         }
     }
 
@@ -129,6 +151,9 @@ impl fmt::Display for Value<'_> {
 
 /// As [`utf16_lossy`], character by character.
 fn write_utf16(bytes: &[u8], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let Some(text) = short::ShortText::of_utf16(bytes) {
+        return formatter.write_str(text.as_str());
+    }
     let (units, rest) = bytes.as_chunks::<2>();
     let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
     for character in char::decode_utf16(units) {
