@@ -8,7 +8,11 @@ use konseki_core::{
     formats::evtx::{ChunkReader, Record, RecordReader, Value},
     time::Filetime,
 };
-use konseki_tests::evidence;
+use konseki_tests::{
+    cases::three_hosts,
+    evidence,
+    grown::{self, Kind},
+};
 use serde_json::Value as Json;
 
 /// Text of each System value and field; several values of one name are sorted and joined.
@@ -107,16 +111,24 @@ fn leaf(texts: &mut Texts, name: &str, value: &Json) {
 /// A record whose second size is overwritten: refused here and by libevtx, read by `evtx`.
 const REFUSED: (&str, u64) = ("Microsoft-Windows-LanguagePackSetup%4Operational.evtx", 7_928);
 
-#[test]
-fn every_field_equals_what_evtx_renders() {
-    let settings = Arc::new(ParserSettings::default());
-    let (mut compared, mut differences) = (0_u64, Vec::new());
-    for known in evidence::known("evtx", "fields against the evtx crate") {
-        let bytes = known.bytes();
+/// Records of logs that were read, compared, and read by the fallback.
+#[derive(Default)]
+struct Compared {
+    read: u64,
+    compared: u64,
+    fallback: u64,
+    differences: Vec<String>,
+}
+
+impl Compared {
+    fn log(&mut self, name: &str, bytes: &[u8]) {
+        let settings = Arc::new(ParserSettings::default());
         for chunk in bytes.get(4_096..).unwrap_or_default().chunks(65_536) {
             let mut seen = BTreeMap::new();
             let mut warnings = Warnings::default();
             ChunkReader::default().read_chunk(chunk, 0, &mut warnings, &mut |record| {
+                self.read += 1;
+                self.fallback += u64::from(record.reader == RecordReader::Fallback);
                 seen.insert(record.offset, ours(record));
             });
             let Ok(mut data) = EvtxChunkData::new(chunk.to_vec(), false) else { continue };
@@ -125,21 +137,50 @@ fn every_field_equals_what_evtx_renders() {
                 let offset = record.binxml_offset - 24;
                 let Ok(json) = record.into_json_value() else { continue };
                 let expected = rendered(&json.data);
-                if offset == REFUSED.1 && known.name.ends_with(REFUSED.0) {
+                if offset == REFUSED.1 && name.ends_with(REFUSED.0) {
                     continue;
                 }
                 let found = seen.remove(&offset).unwrap_or_default();
-                compared += 1;
-                if found != expected && differences.len() < 20 {
-                    let name = &known.name;
-                    differences.push(format!("{name} {offset}:\n  {found:?}\n  {expected:?}"));
+                self.compared += 1;
+                if found != expected && self.differences.len() < 20 {
+                    self.differences.push(format!("{name} {offset}:\n  {found:?}\n  {expected:?}"));
                 }
             }
         }
     }
-    println!("{compared} records compared");
-    assert!(differences.is_empty(), "{}", differences.join("\n"));
-    assert!(compared > 29_000 || evidence::folder("count of records").is_none());
+
+    /// Nothing differs, and under 0.5 % took the fallback.
+    fn check(&self) {
+        let Self { read, compared, fallback, differences } = self;
+        println!("{compared} of {read} records compared, {fallback} read by the fallback");
+        assert!(differences.is_empty(), "{}", differences.join("\n"));
+        assert!(fallback * 200 <= *read, "{fallback} of {read} records took the fallback");
+    }
+}
+
+#[test]
+fn every_field_equals_what_evtx_renders() {
+    let mut all = Compared::default();
+    for known in evidence::known("evtx", "fields against the evtx crate") {
+        all.log(&known.name, &known.bytes());
+    }
+    all.check();
+    assert!(all.compared > 29_000 || evidence::folder("count of records").is_none());
+}
+
+#[test]
+fn every_field_of_constructed_logs_equals_what_evtx_renders() {
+    let mut all = Compared::default();
+    for (name, bytes) in three_hosts::sample_case() {
+        if name.ends_with(".evtx") {
+            all.log(&name, &bytes);
+        }
+    }
+    for kind in [Kind::Security, Kind::Sysmon] {
+        all.log(kind.name(), &grown::in_memory(kind, 1 << 20));
+    }
+    all.check();
+    assert!(all.compared > 2_000);
 }
 
 #[test]

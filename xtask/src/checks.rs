@@ -16,7 +16,7 @@ pub fn run_all(steps: &mut Steps) -> Result<()> {
             "--workspace",
             "--all-targets",
             "--features",
-            "konseki-tests/browser",
+            "konseki-tests/browser,konseki-tests/bench",
         ];
         run(cargo().args(workspace).args(["--", "-D", "warnings"]))
     })?;
