@@ -4,6 +4,7 @@
 //! their own machine. Each command sets up what it needs and is missing, and nothing else.
 
 mod axe;
+mod bench;
 mod browser_setup;
 mod checks;
 mod command;
@@ -30,6 +31,7 @@ cargo xtask COMMAND
   dist [--dev]               only build: dist/ and konseki.html
   test [--no-browser]        set up what is missing (headless Chromium too), build, run every test
   ci                         what follows the tests in .ci/run: format, clippy, documentation, Trunk
+  bench [--mebibytes N]      rates by level, and of the command on files of 256 MiB
   screenshot DIRECTORY       pictures of the page: wide and narrow, light and dark, English and Japanese
   help                       this text
 
@@ -90,6 +92,11 @@ fn run(arguments: &[String], steps: &mut Steps) -> Result<()> {
             options.finish()?;
             checks::run_all(steps)?;
             trunk::check(steps)
+        }
+        "bench" => {
+            let mebibytes = options.value("--mebibytes")?;
+            options.finish()?;
+            bench::run(mebibytes.as_deref().map_or(Ok(256), str::parse)?, steps)
         }
         "screenshot" => {
             let directory =

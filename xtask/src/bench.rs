@@ -1,0 +1,63 @@
+//! `cargo xtask bench`: rates by level and of the command, on files that are grown here.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::Result;
+use crate::command::{self, cargo};
+use crate::steps::Steps;
+use crate::workspace;
+
+/// Kinds of evidence that are grown, and the names by which the files are known.
+const KINDS: [(&str, &str); 4] =
+    [("security", "security.evtx"), ("sysmon", "sysmon.evtx"), ("mft", "$MFT"), ("usn", "$J")];
+
+/// Measures on files of `mebibytes` each.
+pub fn run(mebibytes: u64, steps: &mut Steps) -> Result<()> {
+    let folder = workspace::native_target().join(format!("grown-{mebibytes}"));
+    steps.step("grown files", || grow(&folder, mebibytes))?;
+    steps.step("rates by level", || {
+        let bench = ["bench", "--locked", "--package", "konseki-tests", "--features", "bench"];
+        command::run(cargo().args(bench).args(["--bench", "rates"]))
+    })?;
+    steps.step("rates of the command", || rates_of_the_command(&folder))
+}
+
+fn grow(folder: &Path, mebibytes: u64) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (kind, name) in KINDS {
+        let path = folder.join(name);
+        if !path.is_file() {
+            let grow = ["run", "--quiet", "--locked", "--release", "--package", "konseki-tests"];
+            let size = mebibytes.to_string();
+            command::run(cargo().args(grow).args(["--bin", "grow", "--", kind, &size]).arg(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// Wall time, SHA-256 included, and the largest resident memory where the system tells it.
+fn rates_of_the_command(folder: &Path) -> Result<()> {
+    command::run(cargo().args(["build", "--locked", "--release", "--package", "konseki"]))?;
+    let program = workspace::native_target().join("release/konseki");
+    for (_, name) in KINDS {
+        let path = folder.join(name);
+        let began = Instant::now();
+        let mut check = command::command(&program);
+        check.args(["check", "--format", "json"]).arg(&path).stdout(std::process::Stdio::null());
+        let mut child = check.spawn()?;
+        let status = format!("/proc/{}/status", child.id());
+        let mut peak = String::new();
+        while child.try_wait()?.is_none() {
+            let text = std::fs::read_to_string(&status).unwrap_or_default();
+            if let Some(line) = text.lines().find(|line| line.starts_with("VmHWM:")) {
+                line.clone_into(&mut peak);
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let megabytes = std::fs::metadata(&path)?.len() as f64 / 1e6;
+        let rate = megabytes / began.elapsed().as_secs_f64();
+        println!("{name}: {megabytes:.0} MB at {rate:.0} MB/s, {peak}");
+    }
+    Ok(())
+}
