@@ -6,4 +6,5 @@ pub mod cases;
 pub mod evidence;
 pub mod flow;
 pub mod grown;
+pub mod hostile;
 pub mod writer;

@@ -10,6 +10,7 @@ mod checks;
 mod command;
 mod debian;
 mod dist;
+mod fuzz;
 mod serve;
 mod steps;
 mod test_runs;
@@ -32,6 +33,7 @@ cargo xtask COMMAND
   test [--no-browser]        set up what is missing (headless Chromium too), build, run every test
   ci                         what follows the tests in .ci/run: format, clippy, documentation, Trunk
   bench [--mebibytes N]      rates by level, and of the command on files of 256 MiB
+  fuzz [--runs N] [TARGET]   every fuzz target, or one, so many times (20000)
   screenshot DIRECTORY       pictures of the page: wide and narrow, light and dark, English and Japanese
   help                       this text
 
@@ -43,6 +45,7 @@ Environment
   KONSEKI_REQUIRE_EVIDENCE=1  a test that lacks its evidence, page or browser fails, not skips
   KONSEKI_WASM_TOOLCHAIN=DIR  where the standard library for wasm32 is kept (target/wasm-toolchain)
   KONSEKI_WASM_TARGET=DIR     target directory of the builds for wasm32 (target/wasm)
+  KONSEKI_FUZZ_TARGET=DIR     target directory of the fuzz targets (target/fuzz)
   KONSEKI_TOOLS=DIR           where Trunk is installed (target/tools)
 ";
 
@@ -97,6 +100,13 @@ fn run(arguments: &[String], steps: &mut Steps) -> Result<()> {
             let mebibytes = options.value("--mebibytes")?;
             options.finish()?;
             bench::run(mebibytes.as_deref().map_or(Ok(256), str::parse)?, steps)
+        }
+        "fuzz" => {
+            let runs = options.value("--runs")?;
+            let target = options.positional();
+            options.finish()?;
+            let runs = runs.as_deref().map_or(Ok(fuzz::DEFAULT_RUNS), str::parse)?;
+            fuzz::run_targets(target.as_deref(), runs, steps)
         }
         "screenshot" => {
             let directory =

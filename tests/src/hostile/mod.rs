@@ -1,0 +1,5 @@
+//! Hostile input: what is asked of it, what it is made of, and how it is made.
+
+pub mod damage;
+pub mod oracles;
+pub mod seeds;
