@@ -32,8 +32,8 @@ cargo xtask COMMAND
   dist [--dev]               only build: dist/ and konseki.html
   test [--no-browser]        set up what is missing (headless Chromium too), build, run every test
   ci                         what follows the tests in .ci/run: format, clippy, documentation, Trunk
-  fuzz [--runs N] [TARGET]   every fuzz target, or one, so many times (20000)
   bench [--mebibytes N]      rates by level, and of the command on files of 256 MiB
+  fuzz [--runs N] [TARGET]   every fuzz target, or one, so many times (20000)
   screenshot DIRECTORY       pictures of the page: wide and narrow, light and dark, English and Japanese
   help                       this text
 
@@ -96,17 +96,17 @@ fn run(arguments: &[String], steps: &mut Steps) -> Result<()> {
             checks::run_all(steps)?;
             trunk::check(steps)
         }
+        "bench" => {
+            let mebibytes = options.value("--mebibytes")?;
+            options.finish()?;
+            bench::run(mebibytes.as_deref().map_or(Ok(256), str::parse)?, steps)
+        }
         "fuzz" => {
             let runs = options.value("--runs")?;
             let target = options.positional();
             options.finish()?;
             let runs = runs.as_deref().map_or(Ok(fuzz::DEFAULT_RUNS), str::parse)?;
             fuzz::run_targets(target.as_deref(), runs, steps)
-        }
-        "bench" => {
-            let mebibytes = options.value("--mebibytes")?;
-            options.finish()?;
-            bench::run(mebibytes.as_deref().map_or(Ok(256), str::parse)?, steps)
         }
         "screenshot" => {
             let directory =
