@@ -27,8 +27,13 @@ pub const BINARY_XML_NESTING: usize = 32;
 /// Fields taken from one template definition. The largest real one has under 200.
 pub const TEMPLATE_FIELDS: usize = 4_096;
 
-/// Bytes of one field value that are turned into text. A record is under 64 KiB anyway.
+/// Bytes that one field value comes from, repeated parts counted again. A record is under 64 KiB, so
+/// only a template that repeats its values passes it.
 pub const VALUE_BYTES: usize = 65_536;
+
+/// Bytes that all field values of one chunk come from, those that several fields or records share
+/// counted again. The values of a real chunk are under 64 KiB, its shared literals under 100 KiB.
+pub const VALUE_BYTES_PER_CHUNK: usize = 4 << 20;
 
 /// Bytes of a segment of an event log (a multiple of the 64 KiB chunk). Larger slices are read
 /// faster in a browser, smaller ones keep memory low.
@@ -62,6 +67,15 @@ pub const SESSIONS_KEPT: usize = 8_192;
 /// Uses that a report lists although neither a command line nor the question names them; all are
 /// counted.
 pub const ORDINARY_SESSIONS_REPORTED: usize = 1_000;
+
+/// Channels and computers of one event log, taken together, that are kept while it is read; records of
+/// all others are counted. A collector of forwarded events has a few channels of some hundred
+/// computers.
+pub const STREAMS_KEPT: usize = 4_096;
+
+/// Computers of a case that are searched, those whose names stand first; records of all others are
+/// counted. What a report says of one host takes some 90 KB.
+pub const COMPUTERS_SEARCHED: usize = 1_024;
 
 /// Runs of ids that one chunk may give per channel and computer before they are kept as one
 /// sparse stretch.

@@ -12,7 +12,10 @@ use konseki_core::{
 };
 use konseki_tests::{
     flow::read_into,
-    writer::evtx::{Defect, Event, EventLog},
+    writer::{
+        evtx::{Defect, Event, EventLog},
+        zip::Zip,
+    },
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -156,6 +159,15 @@ fn an_archive_in_an_archive_is_listed_and_not_opened() {
     assert!(message(&sources[1], WarningCode::NestedArchive).contains("not opened"));
     assert_eq!(sources[2].findings.records_read, 6);
     assert!(sources.iter().all(|source| source.findings.sha256.is_some()));
+}
+
+#[test]
+fn two_entries_of_one_name_are_both_read() {
+    let whole = log().write();
+    let twice = Zip::new().deflated("log.evtx", &whole).deflated("log.evtx", &whole).write();
+    let sources = open_archive(&twice);
+    let read: Vec<_> = sources.iter().map(|source| source.findings.records_read).collect();
+    assert_eq!(read, [0, 6, 6]);
 }
 
 #[test]

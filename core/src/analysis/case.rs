@@ -62,7 +62,9 @@ impl<'c> Case<'c> {
             source.findings.complete(&self.rules);
             mark_missing_parts(source);
         }
-        CaseFindings { sources }
+        let mut findings = CaseFindings { sources };
+        findings.bound_computers();
+        findings
     }
 }
 

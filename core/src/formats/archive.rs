@@ -1,19 +1,28 @@
 //! ZIP archives as collections of evidence.
 //!
-//! Contract: the directory is listed without unpacking anything; members are read as a stream
-//! under caps of size and ratio; a damaged or unsupported member is an error of that member only.
-//! Archives inside archives are not opened. The directory is read by the `zip` crate, once; a
-//! member is then reached by its place alone.
+//! Contract: the directory is listed without unpacking anything, entry by entry, so that its length
+//! costs no memory beyond the cap; members are read as a stream under caps of size and ratio; a
+//! damaged or unsupported member is an error of that member only. Of entries that share bytes only
+//! the first is read: overlapping is how a small archive unpacks to petabytes. Archives inside
+//! archives are not opened. The directory is read by the `zip` crate, once; a member is then reached
+//! by its place alone.
 
 use std::{
     fmt,
     io::{self, Read, Seek, SeekFrom},
+    ops::Range,
 };
 
 use flate2::read::DeflateDecoder;
-use zip::{CompressionMethod, ZipArchive, result::ZipError};
+use zip::{
+    CompressionMethod,
+    read::{Config, ZipFileEntry},
+    result::ZipError,
+    unstable::read::ZipIterable,
+};
 
 use crate::{
+    bytes::Reader,
     error::{ParseError, WarningCode, Warnings},
     limits,
     source::ReadAt,
@@ -62,58 +71,111 @@ pub fn members(
     source: &dyn ReadAt,
     warnings: &mut Warnings,
 ) -> Result<Vec<ArchiveMember>, ParseError> {
-    let mut archive = open(source)?;
+    let mut archive = ZipIterable::try_new(SourceReader::new(source), Config::default())
+        .map_err(|error| directory_error(&error))?;
     let entries = archive.len();
     if entries > limits::ARCHIVE_ENTRIES {
         let limit = limits::ARCHIVE_ENTRIES as u64;
         let error = ParseError::limit("archive entries", 0, limit, entries as u64);
         warnings.push_error(WarningCode::LimitReached, &error);
     }
+    let listed = archive.files().map_err(|error| directory_error(&error))?;
     let mut members = Vec::new();
-    for index in 0..entries.min(limits::ARCHIVE_ENTRIES) {
-        match member(&mut archive, index) {
-            Ok(member) => members.extend(member),
+    let mut ranges = Vec::new();
+    for (index, entry) in listed.take(limits::ARCHIVE_ENTRIES).enumerate() {
+        match entry {
+            Ok(entry) if entry.is_dir() => {}
+            Ok(entry) => {
+                let member = member(source, &entry);
+                ranges.push(entry.header_start()..end(&member));
+                members.push(member);
+            }
             Err(error) => {
-                let offset = archive.central_directory_start();
-                let message = format!("Archive entry {index}: {error}");
-                warnings.push(WarningCode::ArchiveDamaged, offset, message);
+                let message = format!("The directory ends at entry {index} of {entries}: {error}");
+                warnings.push(WarningCode::ArchiveDamaged, 0, message);
             }
         }
     }
+    refuse_overlaps(&mut members, ranges);
     Ok(members)
 }
 
-fn open(source: &dyn ReadAt) -> Result<ZipArchive<SourceReader<'_>>, ParseError> {
-    ZipArchive::new(SourceReader::new(source))
-        .map_err(|error| zip_error("archive directory", &error))
+fn directory_error(error: &ZipError) -> ParseError {
+    ParseError::unreadable("archive directory", 0, error.to_string())
 }
 
-fn zip_error(what: &'static str, error: &ZipError) -> ParseError {
-    ParseError::unreadable(what, 0, error.to_string())
-}
-
-/// `None` for a folder.
-fn member(
-    archive: &mut ZipArchive<SourceReader<'_>>,
-    index: usize,
-) -> Result<Option<ArchiveMember>, ZipError> {
-    let file = archive.by_index_raw(index)?;
-    if file.is_dir() {
-        return Ok(None);
-    }
-    let name = member_name(file.name_raw(), file.name().ok().as_deref());
+fn member(source: &dyn ReadAt, entry: &ZipFileEntry<'_>) -> ArchiveMember {
     let unsupported = |reason: String| MemberAccess::Unsupported { reason };
-    let access = match (file.compression(), file.data_start()) {
-        _ if file.encrypted() => unsupported("encrypted".to_owned()),
-        (CompressionMethod::Stored, Some(offset)) => MemberAccess::Stored { offset },
-        (CompressionMethod::Deflated, Some(offset)) => MemberAccess::Deflated { offset },
-        (CompressionMethod::Stored | CompressionMethod::Deflated, None) => {
-            unsupported("its data cannot be located".to_owned())
+    let access = match entry.compression() {
+        _ if entry.encrypted() => unsupported("encrypted".to_owned()),
+        method @ (CompressionMethod::Stored | CompressionMethod::Deflated) => {
+            match data_offset(source, entry.header_start()) {
+                Ok(offset) if method == CompressionMethod::Stored => {
+                    MemberAccess::Stored { offset }
+                }
+                Ok(offset) => MemberAccess::Deflated { offset },
+                Err(error) => unsupported(format!("its data cannot be located ({error})")),
+            }
         }
-        (other, _) => unsupported(format!("compression method {other}")),
+        other => unsupported(format!("compression method {other}")),
     };
-    let (size, compressed_size, crc32) = (file.size(), file.compressed_size(), file.crc32());
-    Ok(Some(ArchiveMember { name, size, compressed_size, crc32, access }))
+    ArchiveMember {
+        name: member_name(entry.name_raw(), entry.name().ok().as_deref()),
+        size: entry.size(),
+        compressed_size: entry.compressed_size(),
+        crc32: entry.crc32(),
+        access,
+    }
+}
+
+/// Bytes of a local header before the name: APPNOTE 4.3.7.
+const LOCAL_HEADER: usize = 30;
+
+/// Where the data begins behind the local header, whose name and extra field may have other lengths
+/// than those of the directory.
+fn data_offset(source: &dyn ReadAt, header: u64) -> Result<u64, ParseError> {
+    let bytes = source
+        .read(header, LOCAL_HEADER)
+        .map_err(|error| ParseError::unreadable("local header", header, error.to_string()))?;
+    let mut reader = Reader::new(&bytes, header);
+    let magic = reader.take("local header", 4)?;
+    if magic != b"PK\x03\x04" {
+        let found = format!("{magic:02x?}");
+        return Err(ParseError::unexpected("local header", header, "PK 03 04", found));
+    }
+    reader.skip("local header", 22)?;
+    let name = u64::from(reader.u16("length of the name")?);
+    let extra = u64::from(reader.u16("length of the extra field")?);
+    Ok(header.saturating_add(LOCAL_HEADER as u64).saturating_add(name).saturating_add(extra))
+}
+
+/// Offset behind the last byte of a member, or 0 where it has none that could be read.
+fn end(member: &ArchiveMember) -> u64 {
+    match member.access {
+        MemberAccess::Stored { offset } => offset.saturating_add(member.size),
+        MemberAccess::Deflated { offset } => offset.saturating_add(member.compressed_size),
+        MemberAccess::Unsupported { .. } => 0,
+    }
+}
+
+/// Refuses members that share bytes with one that begins before them; of those that begin together
+/// the first of the directory is read.
+fn refuse_overlaps(members: &mut [ArchiveMember], ranges: Vec<Range<u64>>) {
+    let mut ranges: Vec<(Range<u64>, &mut ArchiveMember)> =
+        ranges.into_iter().zip(members).collect();
+    ranges.sort_by_key(|(range, _)| range.start);
+    let mut reached = 0;
+    for (range, member) in ranges {
+        if range.end == 0 {
+            continue;
+        }
+        if range.start < reached {
+            let reason = "its data overlap those of another entry, as in a ZIP bomb".to_owned();
+            member.access = MemberAccess::Unsupported { reason };
+        } else {
+            reached = range.end;
+        }
+    }
 }
 
 /// The member's name as text. Names without the UTF-8 flag are often UTF-8 all the same, and

@@ -78,7 +78,8 @@ pub fn parse(bytes: &[u8], warnings: &mut Warnings) -> Result<AuditPolicy, Parse
     }
     let mut policy = AuditPolicy::default();
     let mut excluded: Vec<String> = Vec::new();
-    for (number, line) in lines(&decoded.text).take(limits::SETTINGS_LINES) {
+    let mut lines = lines(&decoded.text);
+    for (number, line) in lines.by_ref().take(limits::SETTINGS_LINES) {
         let columns = columns(line);
         let Some(row) = guid_column(&columns).and_then(|at| row(&columns, at)) else {
             continue;
@@ -104,6 +105,12 @@ pub fn parse(bytes: &[u8], warnings: &mut Warnings) -> Result<AuditPolicy, Parse
         if *known != state {
             *known = SuccessAuditing::Unknown;
         }
+    }
+    if let Some((number, _)) = lines.next() {
+        let limit = limits::SETTINGS_LINES;
+        let message = format!("Lines after the first {limit}, from line {number} on, are not read");
+        let left_out = u64::try_from(lines.count()).unwrap_or(u64::MAX).saturating_add(1);
+        warnings.push_many(WarningCode::LimitReached, left_out, number, message);
     }
     for guid in excluded {
         if let Some(state @ SuccessAuditing::On) = policy.subcategories.get_mut(&guid) {

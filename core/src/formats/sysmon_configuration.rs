@@ -6,7 +6,7 @@
 //! Reference: Microsoft Learn, Sysmon, "Event filtering entries"; the schema that `sysmon -s`
 //! prints, for what is recorded without an element (`ruledefault`).
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Error, Node, ParsingOptions};
 
 use super::text::decode;
 use crate::{error::ParseError, limits};
@@ -84,8 +84,19 @@ pub fn parse(bytes: &[u8]) -> Result<SysmonConfiguration, ParseError> {
         ..ParsingOptions::default()
     };
     let unreadable = |reason: String| ParseError::unreadable(WHAT, 0, reason);
-    let document = Document::parse_with_options(&decoded.text, options)
-        .map_err(|error| unreadable(error.to_string()))?;
+    let document =
+        Document::parse_with_options(&decoded.text, options).map_err(|error| match error {
+            Error::NodesLimitReached => {
+                let limit = u64::from(limits::SYSMON_CONFIGURATION_NODES);
+                ParseError::limit(
+                    "elements of the configuration",
+                    0,
+                    limit,
+                    limit.saturating_add(1),
+                )
+            }
+            error => unreadable(error.to_string()),
+        })?;
     let root = document.root_element();
     let filtering = root
         .children()

@@ -33,10 +33,15 @@ pub(super) struct ChunkScan<'s> {
     offset: u64,
     end: u64,
     streams: Vec<ChunkStream>,
+    /// Where each stream stands in `streams`.
+    by_key: BTreeMap<StreamKey, usize>,
     /// Stream of the record before: mostly that of the next one, too.
     current: usize,
     differing: Differing,
 }
+
+/// Streams whose names a record is compared with before its key is looked up.
+const STREAMS_TRIED: usize = 8;
 
 /// Records whose header has another number than their values.
 #[derive(Default)]
@@ -63,6 +68,7 @@ impl<'s> ChunkScan<'s> {
             offset,
             end: offset.saturating_add(size),
             streams: Vec::new(),
+            by_key: BTreeMap::new(),
             current: 0,
             differing: Differing::default(),
         }
@@ -121,23 +127,20 @@ impl<'s> ChunkScan<'s> {
         if self.streams.get(self.current).is_some_and(is_of) {
             return self.current;
         }
-        let known = self.streams.iter().position(is_of).or_else(|| {
-            // Names outside ASCII may still differ in case only.
-            let key =
-                StreamKey::new(&text(system.channel.as_ref()), &text(system.computer.as_ref()));
-            self.streams.iter().position(|stream| stream.key == key)
-        });
-        self.current = known.unwrap_or_else(|| {
-            let names = StreamNames {
-                offset: place.offset,
-                channel: text(system.channel.as_ref()),
-                computer: text(system.computer.as_ref()),
-            };
-            let key = StreamKey::new(&names.channel, &names.computer);
-            let channel = self.judge.channel(&key.channel);
-            self.streams.push(ChunkStream::new(key, names, channel, place));
-            self.streams.len().saturating_sub(1)
-        });
+        // Mostly one of the first few; in a hostile chunk every record may have its own.
+        if let Some(known) = self.streams.iter().take(STREAMS_TRIED).position(is_of) {
+            self.current = known;
+            return known;
+        }
+        let (channel, computer) = (text(system.channel.as_ref()), text(system.computer.as_ref()));
+        let key = StreamKey::new(&channel, &computer);
+        let next = self.streams.len();
+        self.current = *self.by_key.entry(key.clone()).or_insert(next);
+        if self.current == next {
+            let number = self.judge.channel(&key.channel);
+            let names = StreamNames { offset: place.offset, channel, computer };
+            self.streams.push(ChunkStream::new(key, names, number, place));
+        }
         self.current
     }
 }

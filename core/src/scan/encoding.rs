@@ -8,7 +8,7 @@ use std::fmt;
 use super::findings::SourceFindings;
 
 /// Version of the encoding; raised whenever the findings change shape.
-pub const VERSION: u8 = 5;
+pub const VERSION: u8 = 6;
 
 /// Why bytes are no findings.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -56,8 +56,11 @@ pub struct LogFindings {
     pub chunks_used: u64,
     /// 64 KiB places of the file that are free (zeroed or without records).
     pub chunks_free: u64,
-    /// Records by channel and computer, as the records name them.
+    /// Records by channel and computer, as the records name them: the first
+    /// [`crate::limits::STREAMS_KEPT`] in order of their keys.
     pub streams: BTreeMap<StreamKey, Stream>,
+    /// Records of all other streams, which are counted and nothing more.
+    pub records_left_out: u64,
 }
 
 /// The file header of an event log.

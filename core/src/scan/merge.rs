@@ -62,7 +62,16 @@ impl SourceFindings {
             let message = "More than can be kept: what stands from here on is not searched";
             self.warnings.push(WarningCode::LimitReached, offset, message);
         }
+        let left_out = self.log.as_ref().map_or(0, |log| log.records_left_out);
+        self.leave_out(left_out, "channels and computers of one log", limits::STREAMS_KEPT);
         self.thin(rules);
+    }
+
+    /// Says that records belong to more of something than is searched.
+    pub(super) fn leave_out(&mut self, records: u64, what: &str, limit: usize) {
+        let message =
+            format!("More than {limit} {what}: records of the others are counted, not searched");
+        self.warnings.push_many(WarningCode::LimitReached, records, 0, message);
     }
 
     /// Drops matches that are kept only until it is known that there are too many. What is left
@@ -83,8 +92,16 @@ impl LogFindings {
         }
         self.chunks_used = self.chunks_used.saturating_add(other.chunks_used);
         self.chunks_free = self.chunks_free.saturating_add(other.chunks_free);
+        self.records_left_out = self.records_left_out.saturating_add(other.records_left_out);
         for (key, stream) in other.streams {
             self.add_stream(key, stream, rules);
+        }
+        // A key that is not among the first of some is not among the first of all: the order of
+        // joining changes nothing.
+        while self.streams.len() > limits::STREAMS_KEPT
+            && let Some((_, stream)) = self.streams.pop_last()
+        {
+            self.records_left_out = self.records_left_out.saturating_add(stream.records);
         }
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::findings::SourceFindings;
 use crate::{
-    error::WarningCode,
+    error::{ParseErrorKind, WarningCode},
     formats::{
         Format,
         auditpol::{self, SuccessAuditing},
@@ -69,7 +69,11 @@ pub(super) fn read(bytes: &[u8], findings: &mut SourceFindings) {
         }
         Err(error) => {
             findings.records_failed = 1;
-            findings.warnings.push_error(WarningCode::SettingsDamaged, &error);
+            let code = match error.kind {
+                ParseErrorKind::LimitExceeded { .. } => WarningCode::LimitReached,
+                _ => WarningCode::SettingsDamaged,
+            };
+            findings.warnings.push_error(code, &error);
         }
     }
 }

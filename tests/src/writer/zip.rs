@@ -3,7 +3,7 @@
 //! Contract: members in the order of adding, no times, so equal calls give equal bytes. Reference:
 //! PKWARE APPNOTE 6.3.10 §4.3.
 
-use std::io::Write;
+use std::{io::Write, rc::Rc};
 
 use flate2::{Compression, write::DeflateEncoder};
 
@@ -20,13 +20,16 @@ struct Member {
     method: u16,
     checksum: u32,
     size: u32,
-    stored: Vec<u8>,
+    stored: Rc<[u8]>,
+    /// Its own bytes, or those of the member before it once more.
+    is_again: bool,
 }
 
 /// An archive to be written.
 #[derive(Debug, Clone, Default)]
 pub struct Zip {
     members: Vec<Member>,
+    counting: Option<u64>,
 }
 
 impl Zip {
@@ -50,38 +53,71 @@ impl Zip {
         self.member(name, 0, 8, data)
     }
 
+    /// Adds an entry whose data are those of the member before it: the bytes stand there once.
+    pub fn again(mut self, name: &str) -> Self {
+        if let Some(last) = self.members.last() {
+            let name = name.as_bytes().to_vec();
+            self.members.push(Member { name, is_again: true, ..last.clone() });
+        }
+        self
+    }
+
+    /// States another number of entries than there are.
+    pub fn counting(mut self, entries: u64) -> Self {
+        self.counting = Some(entries);
+        self
+    }
+
     fn member(mut self, name: &[u8], flags: u16, method: u16, data: &[u8]) -> Self {
         let stored = if method == 8 { deflate(data) } else { data.to_vec() };
         let (checksum, size) = (crc32fast::hash(data), data.len() as u32);
-        self.members.push(Member { name: name.to_vec(), flags, method, checksum, size, stored });
+        let (name, stored, is_again) = (name.to_vec(), stored.into(), false);
+        self.members.push(Member { name, flags, method, checksum, size, stored, is_again });
         self
     }
 
     /// The archive.
     pub fn write(&self) -> Vec<u8> {
-        let (mut file, mut directory) = (Vec::new(), Vec::new());
+        let (mut file, mut directory, mut offset) = (Vec::new(), Vec::new(), 0);
         for member in &self.members {
-            let offset = file.len() as u32;
-            file.extend(b"PK\x03\x04");
-            file.extend(member.description());
-            file.extend([0; 2]);
-            file.extend(&member.name);
-            file.extend(&member.stored);
+            if !member.is_again {
+                offset = file.len() as u32;
+                file.extend(b"PK\x03\x04");
+                file.extend(member.description());
+                file.extend([0; 2]);
+                file.extend(&member.name);
+                file.extend(&*member.stored);
+            }
             directory.extend(b"PK\x01\x02\x14\0");
             directory.extend(member.description());
             directory.extend([0; 12]);
             directory.extend(offset.to_le_bytes());
             directory.extend(&member.name);
         }
-        let count = (self.members.len() as u16).to_le_bytes();
-        let (start, size) = (file.len() as u32, directory.len() as u32);
+        let count = self.counting.unwrap_or(self.members.len() as u64);
+        let (start, size) = (file.len() as u64, directory.len() as u64);
         file.extend(directory);
+        if count >= u64::from(u16::MAX) {
+            file.extend(end_of_64_bits(count, size, start));
+        }
         file.extend(b"PK\x05\x06\0\0\0\0");
-        file.extend([count, count].concat());
-        file.extend([size, start].map(u32::to_le_bytes).concat());
+        file.extend([u16::try_from(count).unwrap_or(u16::MAX).to_le_bytes(); 2].concat());
+        file.extend([size as u32, start as u32].map(u32::to_le_bytes).concat());
         file.extend([0; 2]);
         file
     }
+}
+
+/// End of a directory with many entries, and its locator: APPNOTE 4.3.14, 4.3.15.
+fn end_of_64_bits(count: u64, size: u64, start: u64) -> Vec<u8> {
+    let mut end = b"PK\x06\x06".to_vec();
+    end.extend(44_u64.to_le_bytes());
+    end.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    end.extend([count, count, size, start].map(u64::to_le_bytes).concat());
+    end.extend(b"PK\x06\x07\0\0\0\0");
+    end.extend((start + size).to_le_bytes());
+    end.extend(1_u32.to_le_bytes());
+    end
 }
 
 impl Member {

@@ -13,7 +13,7 @@ use super::{
     record::{Field, System},
     value::Value,
 };
-use crate::time::Filetime;
+use crate::{limits, time::Filetime};
 
 /// Rendered records of one chunk by the offset of their magic in it.
 pub(super) type Rendered = HashMap<usize, Json>;
@@ -53,6 +53,14 @@ pub(super) fn body(json: &Json) -> (System<'static>, Vec<Field<'static>>) {
         }
     }
     (system, fields)
+}
+
+/// Whether no field is longer than a record that repeats nothing could make it. The crate itself
+/// bounds what it renders of a chunk.
+pub(super) fn are_within_limits(fields: &[Field<'_>]) -> bool {
+    // Two bytes of UTF-16 are at most three of UTF-8, a byte of binary data two.
+    let longest = limits::VALUE_BYTES.saturating_mul(2);
+    fields.iter().all(|field| field.value.text().len() <= longest)
 }
 
 fn read_system(part: &Map<String, Json>) -> System<'static> {

@@ -8,7 +8,7 @@ use super::{
     fallback::{self, Rendered},
     record::{Record, RecordReader, System},
 };
-use crate::error::{ParseError, WarningCode, Warnings};
+use crate::error::{ParseError, ParseErrorKind, WarningCode, Warnings};
 
 /// Reads chunks one by one, in any order; results do not depend on the order.
 ///
@@ -117,9 +117,11 @@ impl ChunkReader {
             Err(error) => ParseError { offset: error.offset.saturating_add(offset), ..error },
         };
         record.content = Content::default();
-        if let Some(json) = rendered.get(&slot.start) {
+        let is_over = matches!(error.kind, ParseErrorKind::LimitExceeded { .. });
+        // What is over a limit here would be expanded there.
+        if let Some(json) = (!is_over).then(|| rendered.get(&slot.start)).flatten() {
             let (system, fields) = fallback::body(json);
-            if system.event_id.is_some() {
+            if system.event_id.is_some() && fallback::are_within_limits(&fields) {
                 record.system = system;
                 record.content = Content::listed(fields);
                 record.reader = RecordReader::Fallback;
@@ -130,7 +132,8 @@ impl ChunkReader {
             Some(_) => RecordReader::SystemOnly,
             None => RecordReader::HeaderOnly,
         };
-        Some((WarningCode::RecordDamaged, error))
+        let code = if is_over { WarningCode::LimitReached } else { WarningCode::RecordDamaged };
+        Some((code, error))
     }
 
     fn read_shapes<'a>(

@@ -33,6 +33,7 @@ mod shapes;
 mod value;
 
 pub use access::{FULL_WRITE, GENERIC_READ, LIST_FOLDER, READ_DATA, access_list};
+pub(crate) use chunk::write_header_checksum;
 pub use chunk::{CHUNK_BYTES, Style};
 pub use event::Event;
 pub use fields::Order;

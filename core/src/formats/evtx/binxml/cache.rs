@@ -30,6 +30,8 @@ pub(in super::super) struct ShapeCache {
     definition_bytes: usize,
     /// Fields and values gone through in this chunk.
     steps: usize,
+    /// Bytes that the fields of this chunk come from.
+    value_bytes: usize,
 }
 
 /// A definition and its shape. Definitions name their elements by offsets into the chunk, so the
@@ -48,6 +50,7 @@ impl ShapeCache {
         self.by_offset.clear();
         self.definition_bytes = 0;
         self.steps = 0;
+        self.value_bytes = 0;
     }
 
     /// The shape of the definition at `offset` of the chunk.
@@ -110,6 +113,12 @@ impl ShapeCache {
     pub(super) fn spend_steps(&mut self, offset: u64, steps: usize) -> Result<(), ParseError> {
         self.steps = self.steps.saturating_add(steps);
         within("fields and values", offset, limits::FIELDS_PER_CHUNK, self.steps)
+    }
+
+    /// Many fields may share one long value or literal; what they come to in all is bounded.
+    pub(super) fn spend_values(&mut self, bytes: usize) -> Result<(), ParseError> {
+        self.value_bytes = self.value_bytes.saturating_add(bytes);
+        within("bytes of values", 0, limits::VALUE_BYTES_PER_CHUNK, self.value_bytes)
     }
 }
 

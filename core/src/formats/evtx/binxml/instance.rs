@@ -113,8 +113,9 @@ impl Filling<'_, '_> {
         let values = end.saturating_sub(count)..end;
         let steps = shape.fields.len().saturating_add(shape.nested.len());
         self.cache.spend_steps(0, steps)?;
+        let mut bytes: usize = 0;
         for (field, source) in &shape.system {
-            self.check(source, &values)?;
+            bytes = bytes.saturating_add(self.check(source, &values)?);
             set_system(self.system, *field, self.content.resolve(source, &values));
         }
         let part =
@@ -122,7 +123,7 @@ impl Filling<'_, '_> {
         let mut from = 0;
         for (number, (_, source)) in shape.fields.iter().enumerate() {
             match self.nested_fragment(source, &values) {
-                None => self.check(source, &values)?,
+                None => bytes = bytes.saturating_add(self.check(source, &values)?),
                 Some(range) => {
                     if from < number {
                         self.content.parts.push(part(from, number));
@@ -135,6 +136,7 @@ impl Filling<'_, '_> {
         if from < shape.fields.len() {
             self.content.parts.push(part(from, shape.fields.len()));
         }
+        self.cache.spend_values(bytes)?;
         for index in &shape.nested {
             let Some(raw) = self.content.raw(&values, *index) else { continue };
             match self.nested_fragment(&Source::Substitution(*index), &values) {
@@ -156,11 +158,12 @@ impl Filling<'_, '_> {
         is_fragment.then(|| (start, start.saturating_add(usize::from(placed.size))))
     }
 
-    /// Whether a value can be decoded when it is asked for.
-    fn check(&self, source: &Source, values: &Range<usize>) -> Result<(), ParseError> {
+    /// Holds that a value can be decoded when it is asked for; gives the bytes that it comes from.
+    fn check(&self, source: &Source, values: &Range<usize>) -> Result<usize, ParseError> {
         match source {
-            Source::Empty | Source::Literal(_) => Ok(()),
-            Source::Mixed(parts) => parts.iter().try_for_each(|part| self.check(part, values)),
+            Source::Empty => Ok(0),
+            Source::Literal(text) => Ok(text.len()),
+            Source::Mixed(parts) => self.check_mixed(parts, values),
             Source::Substitution(index) => match self.content.raw(values, *index) {
                 Some(raw) if raw.kind == BINARY_XML && !raw.bytes.is_empty() => {
                     Err(self.unexpected("field value", *index, values, raw))
@@ -168,9 +171,22 @@ impl Filling<'_, '_> {
                 Some(raw) if !raw.is_decodable() => {
                     Err(self.unexpected("value", *index, values, raw))
                 }
-                _ => Ok(()),
+                raw => Ok(raw.map_or(0, |raw| raw.bytes.len())),
             },
         }
+    }
+
+    /// Parts that make one value together; one substitution may stand in it again and again.
+    fn check_mixed(&self, parts: &[Source], values: &Range<usize>) -> Result<usize, ParseError> {
+        let mut bytes: usize = 0;
+        for part in parts {
+            bytes = bytes.saturating_add(self.check(part, values)?);
+            if bytes > limits::VALUE_BYTES {
+                let limit = limits::VALUE_BYTES as u64;
+                return Err(ParseError::limit("field value", 0, limit, bytes as u64));
+            }
+        }
+        Ok(bytes)
     }
 
     fn unexpected(
