@@ -3,10 +3,13 @@
 use std::ops::ControlFlow;
 
 use konseki_core::{
-    analysis::{self, Case, EvidenceKey, Planned, Scanner, SourceFindings, Unit},
-    catalog::Catalog,
+    analysis::{self, Case, EvidenceKey, Planned, Question, Scanner, SourceFindings, Unit},
+    catalog::{self, Catalog},
+    report::{Report, TraceResult},
     source::ReadAt,
 };
+
+use crate::cases::Files;
 
 /// A progress that never ends the reading.
 pub fn go_on(_: u64) -> ControlFlow<()> {
@@ -60,6 +63,31 @@ pub fn read_into(
         }
     }
     keys
+}
+
+/// The report on files, by the catalog that ships.
+///
+/// # Panics
+/// When that catalog is wrong.
+pub fn report(files: &Files, question: &Question) -> Report {
+    let catalog = catalog::builtin().unwrap_or_else(|error| panic!("{error}"));
+    let mut case = Case::new(&catalog);
+    for (path, bytes) in files {
+        read_into(&mut case, &catalog, &bytes.as_slice(), path);
+    }
+    case.settle(question)
+}
+
+/// The result of a trace on the host whose name begins so, or where no host is known.
+///
+/// # Panics
+/// When the report has no such trace.
+pub fn trace_on(report: &Report, host: &str, id: &str) -> TraceResult {
+    let results = report.sheets.iter().flat_map(|sheet| &sheet.roles);
+    let of_host =
+        results.filter(|result| result.host.as_deref().is_none_or(|name| name.starts_with(host)));
+    let mut traces = of_host.flat_map(|result| &result.traces).filter(|trace| trace.id == id);
+    traces.next().unwrap_or_else(|| panic!("no {id}")).clone()
 }
 
 /// A small generator of numbers for random orders and cuts; the same seed gives the same numbers.

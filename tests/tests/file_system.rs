@@ -1,8 +1,7 @@
 //! `$MFT` and USN journal through the whole flow: what is found, and why it is not.
 
 use konseki_core::{
-    analysis::{Case, Question},
-    catalog,
+    analysis::Question,
     report::{Report, TraceResult},
     words::{Outcome, ReasonCode},
 };
@@ -16,7 +15,7 @@ use konseki_tests::{
         },
     },
     evidence,
-    flow::read_into,
+    flow::{report, trace_on},
     writer::mft::{Entry, ROOT, Table},
 };
 
@@ -25,22 +24,9 @@ const TRACE_IN_JOURNAL: &str = "net-use.source.prefetch-file.usn";
 const COPY_IN_TABLE: &str = "net-use.source.file-copied.mft";
 const COPY_IN_JOURNAL: &str = "net-use.source.file-copied.usn";
 
-fn report(files: &Files, question: &Question) -> Report {
-    let catalog = catalog::builtin().unwrap();
-    let mut case = Case::new(&catalog);
-    for (path, bytes) in files {
-        read_into(&mut case, &catalog, &bytes.as_slice(), path);
-    }
-    case.settle(question)
-}
-
-/// The result of a trace on WS01, or where no host is known.
+/// The result of a trace on WS01.
 fn trace(report: &Report, id: &str) -> TraceResult {
-    let results = report.sheets.iter().flat_map(|sheet| &sheet.roles);
-    let of_source =
-        results.filter(|result| result.host.as_deref().is_none_or(|host| host.starts_with("WS01")));
-    let mut traces = of_source.flat_map(|result| &result.traces).filter(|trace| trace.id == id);
-    traces.next().unwrap_or_else(|| panic!("no {id}")).clone()
+    trace_on(report, "WS01", id)
 }
 
 /// Outcome and reason of a trace when nothing is asked.

@@ -3,8 +3,8 @@
 //! Ground truth is the construction: each record is written to fail a known condition.
 
 use konseki_core::{
-    analysis::{Case, Question},
-    catalog, limits,
+    analysis::Question,
+    limits,
     report::TraceResult,
     words::Outcome,
 };
@@ -13,7 +13,7 @@ use konseki_tests::{
         Account, Files, Process,
         host::{Host, time},
     },
-    flow::read_into,
+    flow::{report, trace_on},
     writer::prefetch::{PrefetchFile, Version},
 };
 
@@ -23,15 +23,7 @@ const PREFETCH: &str = "net-use.source.prefetch-file.prefetch";
 const SYSTEM: &str = r"C:\Windows\System32\net.exe";
 
 fn trace(files: &Files, id: &str) -> TraceResult {
-    let catalog = catalog::builtin().unwrap();
-    let mut case = Case::new(&catalog);
-    for (path, bytes) in files {
-        read_into(&mut case, &catalog, &bytes.as_slice(), path);
-    }
-    let report = case.settle(&Question::default());
-    let results = report.sheets.iter().flat_map(|sheet| &sheet.roles);
-    let found = results.flat_map(|role| &role.traces).find(|trace| trace.id == id);
-    found.unwrap_or_else(|| panic!("no trace {id}")).clone()
+    trace_on(&report(files, &Question::default()), "", id)
 }
 
 /// Starts of processes, one a minute: path and command line.

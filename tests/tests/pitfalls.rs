@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 
 use konseki_core::{
-    analysis::{Case, Question},
-    catalog,
+    analysis::Question,
     report::{
         Boundary, ConclusionCode, Coverage, Host as ReportHost, Report, RoleResult, TraceResult,
     },
@@ -19,7 +18,7 @@ use konseki_tests::{
         host::{Host, time},
         three_hosts,
     },
-    flow::read_into,
+    flow::report,
     writer::evtx::{Event, EventLog},
 };
 
@@ -32,15 +31,6 @@ const PREFETCH: &str = "net-use.source.prefetch-file.prefetch";
 const SHARE: &str = "net-use.destination.share-access.security-5140";
 
 const NET: &str = r"C:\Windows\System32\net.exe";
-
-fn report(files: &Files, question: &Question) -> Report {
-    let catalog = catalog::builtin().unwrap();
-    let mut case = Case::new(&catalog);
-    for (path, bytes) in files {
-        read_into(&mut case, &catalog, &bytes.as_slice(), path);
-    }
-    case.settle(question)
-}
 
 fn settled(files: &Files) -> Report {
     report(files, &Question::default())

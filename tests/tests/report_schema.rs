@@ -1,13 +1,10 @@
 //! Reports hold what their JSON Schema says, and nothing that it does not tell of.
 
-use konseki_core::{
-    analysis::{Case, Question},
-    catalog,
-};
+use konseki_core::analysis::Question;
 use konseki_tests::{
     cases::{Files, clean, password, three_hosts},
     evidence,
-    flow::read_into,
+    flow,
 };
 use serde_json::{Map, Value};
 
@@ -124,12 +121,7 @@ fn is_of_type(name: &str, value: &Value) -> bool {
 }
 
 fn report(files: &Files, question: &Question) -> Value {
-    let catalog = catalog::builtin().unwrap();
-    let mut case = Case::new(&catalog);
-    for (path, bytes) in files {
-        read_into(&mut case, &catalog, &bytes.as_slice(), path);
-    }
-    serde_json::to_value(case.settle(question)).unwrap()
+    serde_json::to_value(flow::report(files, question)).unwrap()
 }
 
 #[track_caller]

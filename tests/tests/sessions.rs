@@ -1,8 +1,7 @@
 //! Records of several hosts tied into uses: who, from where, to what, in which records.
 
 use konseki_core::{
-    analysis::{Case, Question},
-    catalog,
+    analysis::Question,
     report::{ConclusionCode, Interest, Report, Session, TraceResult},
     words::{Link, Outcome, Role},
 };
@@ -13,20 +12,11 @@ use konseki_tests::{
         password, three_hosts,
         uses::Use,
     },
-    flow::read_into,
+    flow,
 };
 
 fn settle(files: &Files) -> Report {
-    answer(files, &Question::default())
-}
-
-fn answer(files: &Files, question: &Question) -> Report {
-    let catalog = catalog::builtin().unwrap();
-    let mut case = Case::new(&catalog);
-    for (path, bytes) in files {
-        read_into(&mut case, &catalog, &bytes.as_slice(), path);
-    }
-    case.settle(question)
+    flow::report(files, &Question::default())
 }
 
 fn files(hosts: &[&Host]) -> Files {
@@ -328,7 +318,7 @@ fn pitfall_13_a_negotiated_logon_may_have_used_kerberos() {
 fn a_use_that_the_question_names_is_of_high_interest() {
     let variables = [("source_address".to_owned(), "::ffff:10.0.10.30".to_owned())].into();
     let question = Question { variables, ..Question::default() };
-    let report = answer(&files(&[&three_hosts::destination()]), &question);
+    let report = flow::report(&files(&[&three_hosts::destination()]), &question);
     let (asked, others): (Vec<&Session>, Vec<&Session>) = report.sheets[0]
         .sessions
         .iter()

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use konseki_core::{
-    analysis::{Case, Question, Scanner, open},
+    analysis::{Question, Scanner, open},
     catalog,
     report::{Report, SettingSource, TraceResult},
     words::{EvidenceKind, Outcome, ReasonCode, Recording},
@@ -14,7 +14,7 @@ use konseki_tests::{
         Account, Files, Process, Program,
         host::{Host, time},
     },
-    flow::read_into,
+    flow,
     writer::evtx::Event,
 };
 
@@ -24,22 +24,13 @@ const COPIED: &str = "net-use.source.file-copied.security-4663";
 const PROCESS_CREATION: &str = "{0CCE922B-69AE-11D9-BED3-505054503030}";
 
 fn settle(files: &Files, statements: &[&str]) -> Report {
-    let catalog = catalog::builtin().unwrap();
-    let mut case = Case::new(&catalog);
-    for (path, bytes) in files {
-        read_into(&mut case, &catalog, &bytes.as_slice(), path);
-    }
     let statements = statements.iter().map(|text| (*text).to_owned()).collect();
     let window = Some((time("09:10:00"), time("10:50:00")));
-    case.settle(&Question { window, statements, ..Question::default() })
+    flow::report(files, &Question { window, statements, ..Question::default() })
 }
 
 fn trace(report: &Report, id: &str) -> TraceResult {
-    let results = report.sheets.iter().flat_map(|sheet| &sheet.roles);
-    let of_host =
-        results.filter(|role| role.host.as_deref().is_some_and(|host| host.starts_with("WS01")));
-    let found = of_host.flat_map(|role| &role.traces).find(|trace| trace.id == id);
-    found.unwrap_or_else(|| panic!("no trace {id}")).clone()
+    flow::trace_on(report, "WS01", id)
 }
 
 #[track_caller]

@@ -2,7 +2,7 @@
 //! settings beside the logs and addresses that change hands do to them.
 
 use konseki_core::{
-    analysis::{Case, Question},
+    analysis::Question,
     catalog,
     export::{Language, table, write_json_lines},
     report::{ConclusionCode, Interest, Report, RoleResult, Session, SessionTrace, TraceResult},
@@ -15,7 +15,7 @@ use konseki_tests::{
         three_hosts,
         uses::Use,
     },
-    flow::read_into,
+    flow,
     writer::evtx::{Event, LIST_FOLDER},
 };
 
@@ -23,19 +23,10 @@ const NET: &str = r"C:\Windows\System32\net.exe";
 const NO_GUID: &str = "{00000000-0000-0000-0000-000000000000}";
 const LINE: &str = r"net  use \\FS01\projects /user:CORP\svc *";
 
-fn settle(files: &Files, question: &Question) -> Report {
-    let catalog = catalog::builtin().unwrap();
-    let mut case = Case::new(&catalog);
-    for (path, bytes) in files {
-        read_into(&mut case, &catalog, &bytes.as_slice(), path);
-    }
-    case.settle(question)
-}
-
 fn report(hosts: &[&Host]) -> Report {
     let mut files: Files = hosts.iter().flat_map(|host| host.files()).collect();
     files.sort();
-    settle(&files, &Question::default())
+    flow::report(&files, &Question::default())
 }
 
 fn hosts() -> (Host, Host) {
@@ -369,7 +360,7 @@ fn uses_obey_supplied_settings() {
     files.extend(source.files());
     files.sort();
     let outcome = |question: &Question| {
-        let report = settle(&files, question);
+        let report = flow::report(&files, question);
         let [session] = confirmed(&report)[..] else { panic!("one use") };
         session_trace(session, "source.smb-connection.security-5156").outcome
     };
@@ -425,7 +416,7 @@ fn pitfall_18_a_collection_layout_names_the_host_and_the_time() {
         let folder = if name.ends_with(".pf") { "Prefetch" } else { "Evtx" };
         *path = format!("ws01_20260302190000/{folder}/{name}");
     }
-    let report = settle(&files, &Question::default());
+    let report = flow::report(&files, &Question::default());
     let hosts: Vec<_> = report.hosts.iter().map(|host| host.name.as_str()).collect();
     assert_eq!(hosts, ["WS01.corp.example"]);
     let is_prefetch = |path: &str| path.ends_with(".pf");

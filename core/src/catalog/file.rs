@@ -1,6 +1,6 @@
 //! From the YAML of a file's conditions to compiled ones.
 
-use super::{FileCondition, FileNameCondition, raw::RawFile};
+use super::{FileCondition, FileNameCondition, JournalPattern, raw::RawFile};
 use crate::{formats::usn::Reason, words::EvidenceKind};
 
 /// Compiles the conditions of a trace in the `$MFT` or the journal.
@@ -30,26 +30,35 @@ pub(super) fn compile(
     if folder.as_ref().is_some_and(|folder| !folder.starts_with('\\') || folder.ends_with('\\')) {
         return Err("`folder` is a path after the volume, such as \\Windows\\Prefetch".to_owned());
     }
-    let sequences: Vec<Vec<Reason>> =
+    let mut patterns: Vec<JournalPattern> =
         raw.sequences.iter().map(|steps| sequence(steps)).collect::<Result<_, _>>()?;
+    if !raw.all_of.is_empty() {
+        patterns.push(all_of(&raw.all_of)?);
+    }
     let is_journal = kind == EvidenceKind::UsnJournal;
     match raw.within_seconds {
-        Some(1..) if is_journal && !sequences.is_empty() => {}
-        None if !is_journal && sequences.is_empty() => {}
+        Some(1..) if is_journal && !patterns.is_empty() => {}
+        None if !is_journal && patterns.is_empty() => {}
         _ if is_journal => {
-            return Err("the journal needs `sequences` and `within_seconds`".to_owned());
+            return Err(
+                "the journal needs `sequences` or `all_of`, and `within_seconds`".to_owned()
+            );
         }
-        _ => return Err("`sequences` and `within_seconds` are for the journal".to_owned()),
+        _ => {
+            return Err(
+                "`sequences`, `all_of` and `within_seconds` are for the journal".to_owned()
+            );
+        }
     }
     Ok(FileCondition {
         name,
         folder,
-        sequences,
+        patterns,
         within_seconds: raw.within_seconds.unwrap_or_default(),
     })
 }
 
-fn sequence(steps: &[String]) -> Result<Vec<Reason>, String> {
+fn sequence(steps: &[String]) -> Result<JournalPattern, String> {
     if steps.is_empty() {
         return Err("a sequence has no step".to_owned());
     }
@@ -61,7 +70,16 @@ fn sequence(steps: &[String]) -> Result<Vec<Reason>, String> {
     {
         return Err("a sequence has the same step twice".to_owned());
     }
-    Ok(reasons)
+    Ok(JournalPattern::Sequence(reasons))
+}
+
+fn all_of(names: &[String]) -> Result<JournalPattern, String> {
+    let reasons =
+        names.iter().try_fold(Reason::default(), |all, name| Ok::<_, String>(all | reason(name)?))?;
+    if !reasons.contains(Reason::CLOSE) || reasons == Reason::CLOSE {
+        return Err("`all_of` needs CLOSE and what else the file's records show".to_owned());
+    }
+    Ok(JournalPattern::AllOf(reasons))
 }
 
 fn reason(step: &str) -> Result<Reason, String> {
@@ -84,10 +102,18 @@ mod tests {
         }
     }
 
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
     #[test]
     fn reasons_add_up_in_any_order() {
         let compiled = compile(EvidenceKind::UsnJournal, &journal(), &["file".to_owned()]).unwrap();
-        assert_eq!(compiled.sequences, [vec![Reason(0x100), Reason(0x8000_0100)]]);
+        let steps = vec![Reason(0x100), Reason(0x8000_0100)];
+        assert_eq!(compiled.patterns, [JournalPattern::Sequence(steps)]);
+        let set = RawFile { sequences: Vec::new(), all_of: names(&["CLOSE", "FILE_CREATE"]), ..journal() };
+        let compiled = compile(EvidenceKind::UsnJournal, &set, &["file".to_owned()]).unwrap();
+        assert_eq!(compiled.patterns, [JournalPattern::AllOf(Reason(0x8000_0100))]);
     }
 
     #[test]
@@ -105,6 +131,9 @@ mod tests {
             RawFile { sequences: vec![Vec::new()], ..journal() },
             RawFile { sequences: vec![vec!["FILE_MADE".to_owned()]], ..journal() },
             RawFile { sequences: vec![vec!["CLOSE".to_owned(); 2]], ..journal() },
+            RawFile { all_of: names(&["CLOSE"]), ..journal() },
+            RawFile { all_of: names(&["FILE_CREATE"]), ..journal() },
+            RawFile { all_of: names(&["FILE_MADE", "CLOSE"]), ..journal() },
             RawFile { within_seconds: Some(0), ..journal() },
             RawFile { within_seconds: None, ..journal() },
             RawFile { folder: Some("Windows".to_owned()), ..journal() },

@@ -17,7 +17,7 @@ mod validate;
 pub use errors::{LoadError, LoadErrors};
 pub use load::{CatalogFile, builtin, load};
 pub use model::{
-    Catalog, FileCondition, FileNameCondition, LifeRecords, LifeSign, LifeSignNumber,
+    Catalog, FileCondition, FileNameCondition, JournalPattern, LifeRecords, LifeSign, LifeSignNumber,
     PrefetchCondition, Setting, SettingKind, SettingNumber, Sheet, SheetNumber, SheetRole, Step,
     Trace, TraceNumber, Variable,
 };

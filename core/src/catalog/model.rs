@@ -258,10 +258,22 @@ pub struct FileCondition {
     pub name: FileNameCondition,
     /// The folder it stands in, after the volume and in lower case; any where none is named.
     pub folder: Option<String>,
-    /// For the journal: sequences of reasons, each complete in itself, the documented one first.
-    pub sequences: Vec<Vec<Reason>>,
-    /// For the journal: seconds from the first step of a sequence within which the others follow.
+    /// For the journal: what its records must show, each complete in itself, the documented one
+    /// first.
+    pub patterns: Vec<JournalPattern>,
+    /// For the journal: seconds from the first record of a pattern within which the others follow.
     pub within_seconds: u64,
+}
+
+/// What the records of one file in the USN journal must show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JournalPattern {
+    /// Steps in this order, each all the reasons of one record.
+    Sequence(Vec<Reason>),
+    /// Reasons that some record each must hold, in any order: a sheet that lists what was seen of
+    /// a file without saying when. NTFS gathers reasons until the file is closed, so the records
+    /// of closing are enough, and `CLOSE` is always one of the reasons.
+    AllOf(Reason),
 }
 
 /// The name of a file.

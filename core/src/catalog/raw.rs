@@ -188,6 +188,8 @@ pub(super) struct RawFile {
     pub folder: Option<String>,
     /// Reasons joined by `|`, step by step.
     pub sequences: Vec<Vec<String>>,
+    /// Reasons that the records must show together, in any order.
+    pub all_of: Vec<String>,
     pub within_seconds: Option<u64>,
 }
 

@@ -77,6 +77,37 @@ pub fn prefetch_write(name: &str, file: Reference, at: &str, first: &str) -> Vec
     steps.iter().map(|reason| change.clone().reason(reason)).collect()
 }
 
+/// What Windows 11 does with a Prefetch file that was there before: the old file gives up its name,
+/// and a new one is made.
+pub fn prefetch_replacement(name: &str, file: Reference, at: &str) -> Vec<Change> {
+    let in_folder = Change::of(name).parent(PREFETCH.0, PREFETCH.1).attributes(TRACE_ATTRIBUTES);
+    let change = in_folder.at(at);
+    let old = change.clone().file(file.0 + 400, 1).reason("RENAME_OLD_NAME");
+    let new = change.file(file.0, file.1);
+    std::iter::once(old).chain(gathering(&new, &[
+        "FILE_CREATE",
+        "DATA_EXTEND",
+        "DATA_OVERWRITE",
+        "SECURITY_CHANGE",
+        "BASIC_INFO_CHANGE",
+        "CLOSE",
+    ])).collect()
+}
+
+/// The records of a copied file whose access rights are set before its attributes.
+pub fn copy_with_rights(name: &str, at: &str) -> Vec<Change> {
+    let change = Change::of(name).file(COPY.0, COPY.1).parent(DOCUMENTS.0, DOCUMENTS.1).at(at);
+    let mut changes = gathering(&change, &["FILE_CREATE", "SECURITY_CHANGE", "CLOSE"]);
+    changes.extend(gathering(&change, &["BASIC_INFO_CHANGE", "CLOSE"]));
+    changes
+}
+
+/// Records of a file from its opening to its closing: each holds the reasons of those before.
+fn gathering(change: &Change, reasons: &[&str]) -> Vec<Change> {
+    let up_to = (1..=reasons.len()).filter_map(|end| reasons.get(..end));
+    up_to.map(|reasons| change.clone().reason(&reasons.join("|"))).collect()
+}
+
 /// The four records of a copied file.
 pub fn copy(name: &str, at: &str) -> Vec<Change> {
     let change = Change::of(name).file(COPY.0, COPY.1).parent(DOCUMENTS.0, DOCUMENTS.1).at(at);
@@ -108,9 +139,20 @@ pub fn three_hosts_with_volume() -> Files {
     with(Some(table()), Some(journal()))
 }
 
+/// The USN journal of WS01 as Windows 11 writes it.
+pub fn journal_of_windows_11() -> Journal {
+    let mut changes = prefetch_replacement("NET.EXE-DF44F913.pf", TRACE, TRACED);
+    changes.extend(copy_with_rights("plan-2026.xlsx", COPIED));
+    journal_from(7, changes)
+}
+
 /// The case on three computers with a table and a journal on WS01.
 pub fn with(table: Option<Table>, journal: Option<Journal>) -> Files {
-    let mut files = three_hosts::sample_case();
+    on_volume(three_hosts::sample_case(), table, journal)
+}
+
+/// The files of a case with a table and a journal on WS01.
+pub fn on_volume(mut files: Files, table: Option<Table>, journal: Option<Journal>) -> Files {
     files.extend(table.map(|table| ("WS01/C/$MFT".to_owned(), table.write())));
     files.extend(journal.map(|journal| ("WS01/C/$Extend/$J".to_owned(), journal.write())));
     files.sort();

@@ -79,6 +79,21 @@ impl Reason {
         self.0 & other.0 == other.0
     }
 
+    /// Whether any flag of `other` is set.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The flags that `other` does not have.
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The flags that are set, each by itself.
+    pub fn flags(self) -> impl Iterator<Item = Self> {
+        (0..u32::BITS).map(|bit| Self(1 << bit)).filter(move |flag| self.meets(*flag))
+    }
+
     /// Names of the flags that are set and known, in the order of their bits.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         NAMES.iter().filter(move |(bit, _)| self.0 & bit != 0).map(|(_, name)| *name)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::packed::{BLOCK, Packed};
 use crate::{
-    catalog::{Catalog, FileNameCondition},
+    catalog::{Catalog, FileNameCondition, JournalPattern},
     error::Warnings,
     formats::{
         mft::FileReference,
@@ -89,11 +89,8 @@ impl Step {
         Reason(self.reason)
     }
 
-    /// Whether the file was deleted, or lost this name.
-    pub fn ends_name(&self) -> bool {
-        let ends = [Reason::FILE_DELETE, Reason::RENAME_OLD_NAME];
-        ends.into_iter().any(|end| self.reason().contains(end))
-    }
+    /// What ends a file or its name.
+    pub const ENDS: Reason = Reason(Reason::FILE_DELETE.0 | Reason::RENAME_OLD_NAME.0);
 
     /// The directory as a `$MFT` knows it; none for a reference that no NTFS volume has.
     pub fn directory(&self) -> Option<FileReference> {
@@ -115,6 +112,8 @@ pub(in crate::scan) struct StepFilter {
     prefetch: Vec<FileNameCondition>,
     /// Reasons that are steps for a file of any name.
     reasons: BTreeSet<Reason>,
+    /// Reasons that count for a file of any name when it is closed.
+    closing: Reason,
 }
 
 impl StepFilter {
@@ -124,15 +123,28 @@ impl StepFilter {
             match &file.name {
                 FileNameCondition::PrefetchOf(_) => filter.prefetch.push(file.name.clone()),
                 FileNameCondition::Variable(_) => {
-                    filter.reasons.extend(file.sequences.iter().flatten());
+                    file.patterns.iter().for_each(|pattern| filter.add(pattern));
                 }
             }
         }
         filter
     }
 
+    fn add(&mut self, pattern: &JournalPattern) {
+        // What ends a file or its name ends the pattern too.
+        self.reasons.insert(Reason::RENAME_OLD_NAME);
+        self.closing = self.closing | Reason::FILE_DELETE;
+        match pattern {
+            JournalPattern::Sequence(steps) => self.reasons.extend(steps),
+            JournalPattern::AllOf(reasons) => {
+                self.closing = self.closing | reasons.without(Reason::CLOSE);
+            }
+        }
+    }
+
     fn takes(&self, reason: Reason, name: &str) -> bool {
         self.reasons.contains(&reason)
+            || (reason.contains(Reason::CLOSE) && reason.meets(self.closing))
             || self.prefetch.iter().any(|condition| condition.is_prefetch_file(name))
     }
 }

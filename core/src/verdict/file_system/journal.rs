@@ -1,8 +1,11 @@
-//! Traces in the USN journal: sequences of reasons of one file.
+//! Traces in the USN journal: what the records of one file show together.
 
 use std::collections::BTreeMap;
 
-use super::{Found, FoundFiles, Names};
+use super::{
+    Found, FoundFiles, Names,
+    patterns::{Patterns, Whole},
+};
 use crate::{
     catalog::{FileCondition, FileNameCondition},
     coverage::{JournalCoverage, Located, is_in_folder},
@@ -22,21 +25,21 @@ use crate::{
     words::{Outcome, ReasonCode},
 };
 
-/// What a sequence is recognised by in overlapping journals: first USN and time, file, name.
+/// What a whole pattern is recognised by in overlapping journals: first USN and time, file, name.
 type Key = (u64, Filetime, u128, String);
 
-/// Whole sequences of files of any name.
+/// Whole patterns of files of any name.
 pub(super) fn candidates(view: &View<'_>, condition: &FileCondition) -> usize {
     let journals = view.coverage.journals.iter();
     let whole = journals.map(|journal| {
-        let mut sequences = Sequences::new(condition);
+        let mut patterns = Patterns::new(condition);
         let steps = journal.journal.steps.entries::<Step>();
-        steps.filter_map(|step| sequences.add(&step)).count()
+        steps.filter_map(|step| patterns.add(&step)).count()
     });
     whole.sum()
 }
 
-/// Whole sequences of the names; copies of a record in overlapping journals count once.
+/// Whole patterns of the names; copies of a record in overlapping journals count once.
 pub(super) fn found(view: &View<'_>, condition: &FileCondition, names: &Names<'_>) -> FoundFiles {
     let mut whole: BTreeMap<Key, Found> = BTreeMap::new();
     let mut found = FoundFiles::default();
@@ -46,9 +49,9 @@ pub(super) fn found(view: &View<'_>, condition: &FileCondition, names: &Names<'_
         steps.sort_by_key(|step| (step.place().record_id, step.place().offset));
         let near = |step: &&Step| names.has_near(&step.name, &[step.place().time]);
         found.loose = found.loose.saturating_add(steps.iter().filter(near).count());
-        let mut sequences = Sequences::new(condition);
+        let mut patterns = Patterns::new(condition);
         for step in &steps {
-            let Some((variant, places)) = sequences.add(step) else { continue };
+            let Some(Whole { reasons, places }) = patterns.add(step) else { continue };
             let Some(first) = places.first() else { continue };
             let key = (first.record_id, first.time, step.file, step.name.clone());
             let records = |places: &[Place]| -> Vec<_> {
@@ -60,7 +63,7 @@ pub(super) fn found(view: &View<'_>, condition: &FileCondition, names: &Names<'_
             match whole.get_mut(&key) {
                 Some(known) => known.records.extend(records(&places)),
                 None => {
-                    if let Some(one) = one(view, condition, names, step, variant, &places) {
+                    if let Some(one) = one(view, condition, names, step, reasons, &places) {
                         whole.insert(key, Found { records: records(&places), ..one });
                     }
                 }
@@ -80,13 +83,13 @@ pub(super) fn found(view: &View<'_>, condition: &FileCondition, names: &Names<'_
     found
 }
 
-/// A whole sequence as a match without its records; none where the file stood in another folder.
+/// A whole pattern as a match without its records; none where the file stood in another folder.
 fn one(
     view: &View<'_>,
     condition: &FileCondition,
     names: &Names<'_>,
     step: &Step,
-    variant: usize,
+    reasons: String,
     places: &[Place],
 ) -> Option<Found> {
     let times: Vec<Filetime> = places.iter().map(|place| place.time).collect();
@@ -99,13 +102,11 @@ fn one(
             _ => absent.push("Path".to_owned()),
         }
     }
-    let reasons = condition.sequences.get(variant)?;
-    let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
     let mut fields = vec![
         ("Name".to_owned(), step.name.clone()),
         ("FileReference".to_owned(), reference_text(step.file)),
         ("ParentReference".to_owned(), reference_text(step.parent)),
-        ("Reasons".to_owned(), reasons.join(" > ")),
+        ("Reasons".to_owned(), reasons),
         ("FileAttributes".to_owned(), format!("0x{:x}", step.attributes)),
     ];
     fields.extend(path.map(|path| ("Path".to_owned(), path.to_string())));
@@ -132,49 +133,7 @@ fn path(view: &View<'_>, step: &Step) -> Option<FilePath> {
     is_known.then_some(first)
 }
 
-/// Sequences that are under way, by file.
-struct Sequences<'c> {
-    condition: &'c FileCondition,
-    /// By file and number of the sequence: the steps so far.
-    open: BTreeMap<(u128, usize), Vec<Place>>,
-}
-
-impl<'c> Sequences<'c> {
-    fn new(condition: &'c FileCondition) -> Self {
-        Self { condition, open: BTreeMap::new() }
-    }
-
-    /// Takes the next record of the journal: the sequence that it completes, if one. Its first
-    /// step begins it anew; the others must follow in order and in time. Records of other reasons
-    /// may stand between, but none that ends the file or its name.
-    fn add(&mut self, step: &Step) -> Option<(usize, Vec<Place>)> {
-        let (reason, place) = (step.reason(), step.place());
-        let within = self.condition.within_seconds.saturating_mul(TICKS_PER_SECOND);
-        let mut whole = None;
-        for (number, reasons) in self.condition.sequences.iter().enumerate() {
-            let key = (step.file, number);
-            if reasons.first() == Some(&reason) {
-                self.open.insert(key, vec![place]);
-            } else if let Some(places) = self.open.get_mut(&key) {
-                let is_late =
-                    places.first().is_some_and(|first| place.time.distance(first.time) > within);
-                if is_late || step.ends_name() {
-                    self.open.remove(&key);
-                    continue;
-                }
-                if reasons.get(places.len()) == Some(&reason) {
-                    places.push(place);
-                }
-            }
-            if self.open.get(&key).is_some_and(|places| places.len() == reasons.len()) {
-                whole = self.open.remove(&key).map(|places| (number, places));
-            }
-        }
-        whole
-    }
-}
-
-/// Why there is no such sequence.
+/// Why there is no such pattern.
 pub(super) fn without(
     view: &View<'_>,
     condition: &FileCondition,

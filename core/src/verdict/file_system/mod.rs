@@ -5,6 +5,7 @@
 //! pitfalls of verdicts, items 10 and 11; link L11 of the sheet.
 
 mod journal;
+mod patterns;
 mod table;
 
 use super::{

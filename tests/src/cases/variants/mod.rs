@@ -141,6 +141,7 @@ pub fn by_name(name: &str) -> Option<Files> {
         "source_log_exported_in_part" => lost::source_log_exported_in_part(),
         "windows_7" => ways::windows_7(),
         "windows_11" => ways::windows_11(),
+        "windows_11_with_volume" => ways::windows_11_with_volume(),
         "ipv6" => ways::ipv6(),
         "ntlm_by_address" => ways::ntlm_by_address(),
         "several_users" => ways::several_users(),

@@ -5,7 +5,10 @@
 use super::{
     Account, Computers, Event, Files, Log, Process, Program, Use, later, time, use_at, user,
 };
-use crate::writer::prefetch::{PrefetchFile, Version};
+use crate::{
+    cases::volume,
+    writer::prefetch::{PrefetchFile, Version},
+};
 
 /// Windows 7: process starts without a command line, Sysmon before `OriginalFileName`, and a
 /// Prefetch file of version 23.
@@ -39,6 +42,11 @@ pub(super) fn windows_11() -> Files {
         file("CMD.EXE", "2026-03-02T09:14:41.2210400Z"),
     ];
     computers.files()
+}
+
+/// Windows 11 with the file system of the source.
+pub(super) fn windows_11_with_volume() -> Files {
+    volume::on_volume(windows_11(), Some(volume::table()), Some(volume::journal_of_windows_11()))
 }
 
 /// All addresses are of IPv6.
