@@ -11,6 +11,7 @@ use konseki_tests::{
         host::{Host, time},
         password, three_hosts,
         uses::Use,
+        volume,
     },
     flow,
 };
@@ -100,6 +101,50 @@ fn the_documented_use_is_one_session_with_every_row() {
     let others = report.sheets[0].sessions.iter().filter(|one| one.interest != Interest::High);
     assert!(others.clone().count() >= 24);
     assert!(others.into_iter().all(|one| one.one_sided));
+}
+
+/// Files say when, and some of them of what: those of the time of a use are listed with it.
+#[test]
+fn a_use_lists_the_files_of_its_time() {
+    let outcomes = |files: &Files, session: usize| -> Vec<(String, Outcome, u64)> {
+        let report = settle(files);
+        let listed = report.sheets[0].sessions[session].traces.iter();
+        let of_files = listed.filter(|one| {
+            !one.id.contains("security-")
+                && (one.id.contains("-file.") || one.id.contains("file-copied."))
+        });
+        let short = |id: &str| id.replace("net-use.source.", "");
+        of_files.map(|one| (short(&one.id), one.outcome, one.count)).collect()
+    };
+    let first_named = |files: &Files| {
+        let report = settle(files);
+        let sessions = report.sheets[0].sessions.iter();
+        sessions.enumerate().find(|(_, one)| one.interest == Interest::High).unwrap().0
+    };
+    let found = |id: &str| (id.to_owned(), Outcome::Found, 1);
+    let open = |id: &str| (id.to_owned(), Outcome::CannotTell, 0);
+    let files = volume::three_hosts_with_volume();
+    assert_eq!(
+        outcomes(&files, first_named(&files)),
+        [
+            found("prefetch-file.prefetch"),
+            found("prefetch-file.mft"),
+            found("prefetch-file.usn"),
+            open("prefetch-file.usn-operations"),
+            found("file-copied.mft"),
+            found("file-copied.usn"),
+            open("file-copied.usn-operations"),
+        ]
+    );
+    // A copy of another name, and files of another hour, are not of the use.
+    let other_time = "2026-03-02T12:15:41.7023301Z";
+    let changes = volume::prefetch_write("NET.EXE-DF44F913.pf", volume::TRACE, other_time, "FILE_CREATE");
+    let other_name = volume::copy("other.xlsx", volume::COPIED);
+    let journal = volume::journal_from(7, other_name.into_iter().chain(changes).collect());
+    let files = volume::with(None, Some(journal));
+    let listed = outcomes(&files, first_named(&files));
+    assert!(listed.contains(&open("prefetch-file.usn")), "{listed:?}");
+    assert!(listed.contains(&open("file-copied.usn")), "{listed:?}");
 }
 
 #[test]

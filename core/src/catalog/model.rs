@@ -287,6 +287,14 @@ pub enum FileNameCondition {
 }
 
 impl FileNameCondition {
+    /// The variable that names the file, if one does.
+    pub fn variable(&self) -> Option<&str> {
+        match self {
+            Self::PrefetchOf(_) => None,
+            Self::Variable(variable) => Some(variable),
+        }
+    }
+
     /// Whether a name is the Prefetch file that is meant; a name by variable is never met here.
     ///
     /// ```

@@ -6,8 +6,8 @@
 use super::{Language, table::shown, wording::Word};
 use crate::report::{NextStep, SheetResult};
 
-/// Steps shown; the JSON has all.
-const STEPS_SHOWN: usize = 5;
+/// Steps shown; JSON and JSON lines have all.
+pub(super) const STEPS_SHOWN: usize = 5;
 /// Hosts named at a step.
 const HOSTS_NAMED: usize = 4;
 
@@ -26,7 +26,8 @@ pub(super) fn text(sheet: &SheetResult, language: Language) -> String {
     out
 }
 
-fn places(step: &NextStep, language: Language) -> String {
+/// Hosts and roles of a step.
+pub(super) fn places(step: &NextStep, language: Language) -> String {
     let name = |target: &crate::report::NextTarget| {
         let host = target.host.as_deref().unwrap_or_else(|| language.word(Word::NoHost));
         format!("{host} ({})", language.role(target.role))

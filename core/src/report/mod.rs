@@ -675,9 +675,11 @@ pub struct SessionTrace {
     pub id: String,
     /// Host.
     pub host: String,
-    /// `found` for a record of the session; `not_found` where it would have been recorded.
+    /// `found` for a record of the session or a file of its time; `not_found` where it would have
+    /// been recorded.
     pub outcome: Outcome,
-    /// Records of the session that meet it.
+    /// Records of the session that meet it; of Prefetch files, `$MFT` and USN journal, files of its
+    /// time.
     pub count: u64,
 }
 

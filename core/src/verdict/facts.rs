@@ -22,6 +22,16 @@ pub(super) struct Judgement {
     pub(super) matches: Vec<Match>,
     /// Records that all conditions but one fit.
     pub(super) near_misses: Vec<Match>,
+    /// The files behind the matches, for kinds of evidence that are no logs.
+    pub(super) files: Vec<SeenFile>,
+}
+
+/// A file that meets a trace: what ties it to a use.
+pub(super) struct SeenFile {
+    /// Its name in lower case, where the name is that of a variable.
+    pub(super) name: Option<String>,
+    /// All its times: run times, those of its attributes, or of its records.
+    pub(super) times: Vec<Filetime>,
 }
 
 impl Judgement {
@@ -37,6 +47,7 @@ impl Judgement {
             last: None,
             matches: Vec::new(),
             near_misses: Vec::new(),
+            files: Vec::new(),
         }
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn judge(
         last: selection.all.last().map(|(time, _)| *time),
         matches: matches(trace, selection, &window),
         near_misses: near_misses(view, trace, &channel, selection, &window),
+        files: Vec::new(),
     }
 }
 

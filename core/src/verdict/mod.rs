@@ -29,7 +29,7 @@ pub use supplied::recording_in;
 
 use self::{
     conclusion::{Shown, conclude},
-    facts::Judgement,
+    facts::{Judgement, SeenFile},
     sheet::Seat,
     uses::Uses,
 };
@@ -99,11 +99,18 @@ impl View<'_> {
     }
 }
 
+/// What was said of one host in one role.
+struct Judged {
+    result: RoleResult,
+    /// By trace: the files that meet it.
+    files: Vec<Vec<SeenFile>>,
+}
+
 /// Judges all traces of a sheet in one role on one host; without a host, on the evidence whose
 /// host is not known.
-fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> RoleResult {
+fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> Judged {
     let Seat { role, view, traces, selections, proven } = seat;
-    let results: Vec<TraceResult> = traces
+    let (results, files): (Vec<TraceResult>, Vec<Vec<SeenFile>>) = traces
         .iter()
         .zip(selections)
         .zip(proven)
@@ -113,10 +120,11 @@ fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> Rol
                 EvidenceKind::Prefetch => prefetch::judge(view, trace),
                 _ => file_system::judge(view, trace, selection, seats, uses),
             };
-            let judgement = uses.without_what_cannot_be(seats, view, trace, judgement);
-            result(view, trace, judgement)
+            let mut judgement = uses.without_what_cannot_be(seats, view, trace, judgement);
+            let files = std::mem::take(&mut judgement.files);
+            (result(view, trace, judgement), files)
         })
-        .collect();
+        .unzip();
     let window = &view.context.question.window;
     let tied = traces
         .iter()
@@ -127,12 +135,13 @@ fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> Rol
         (false, true) => Shown::Failure,
         (false, false) => Shown::Neither,
     };
-    RoleResult {
+    let result = RoleResult {
         role: role.role,
         host: view.host_name().map(str::to_owned),
         conclusion: conclude(sheet, role, view.host_name(), &results, shown),
         traces: results,
-    }
+    };
+    Judged { result, files }
 }
 
 fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::{
     View,
-    facts::{Facts, Judgement},
+    facts::{Facts, Judgement, SeenFile},
     references::{evidence_id, record_ref},
     windows::{self, Span},
 };
@@ -87,6 +87,7 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace) -> Judgement {
         last: runs().max(),
         matches,
         near_misses,
+        files: files.iter().map(|file| SeenFile { name: None, times: file.runs.clone() }).collect(),
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Context, View, hosts_in_roles, judge,
+    Context, Judged, View, hosts_in_roles, judge,
     next_steps::next_steps,
     proof::Proven,
     selection::{self, Selection},
@@ -36,9 +36,10 @@ pub type HostRoles = BTreeMap<HostNumber, BTreeMap<Role, Text>>;
 pub fn judge_sheet(context: &Context<'_>, sheet: &Sheet, roles: &mut HostRoles) -> SheetResult {
     let mut seats = seats(context, sheet, roles);
     let uses = Uses::reconstruct(context, &mut seats);
-    let results: Vec<RoleResult> =
+    let judged: Vec<Judged> =
         seats.iter().map(|seat| judge(sheet, seat, &seats, &uses)).collect();
-    let (session_count, sessions) = uses.report(context, &seats);
+    let (session_count, sessions) = uses.report(context, &seats, &judged);
+    let results: Vec<RoleResult> = judged.into_iter().map(|judged| judged.result).collect();
     let collect_next = next_steps(&results);
     SheetResult {
         id: sheet.id.clone(),

@@ -34,7 +34,8 @@ impl<'r> Citations<'r> {
         };
         for sheet in &report.sheets {
             for trace in sheet.roles.iter().flat_map(|role| &role.traces) {
-                for found in super::cited_matches(trace) {
+                let near = super::cited_near_misses(trace);
+                for found in super::cited_matches(trace).chain(near) {
                     found.records.iter().take(1).for_each(|one| citations.add(one, Some(found)));
                 }
                 let reasons = trace.reason.iter();

@@ -11,6 +11,7 @@ mod cover;
 mod evidence;
 mod limits;
 mod markup;
+mod next_steps;
 mod reproduce;
 mod timeline;
 mod uses;
@@ -92,6 +93,7 @@ pub fn write_html(
                 timeline::write(&page, out);
                 uses::write(&page, out);
                 verdicts::write(&page, out);
+                next_steps::write(&page, out);
                 limits::write(&page, out);
                 evidence::write(&page, out);
                 citations::write(&page, out);
@@ -199,6 +201,11 @@ fn cited_matches(trace: &TraceResult) -> impl Iterator<Item = &Match> {
     let kept = if is_strong { SPECIFIC_CITED } else { CONSISTENT_CITED };
     let tied = trace.matches.iter().filter(|found| found.bound);
     tied.chain(trace.matches.iter().filter(|found| !found.bound)).take(kept)
+}
+
+/// Near misses of a trace that the document cites: all that the report keeps.
+fn cited_near_misses(trace: &TraceResult) -> impl Iterator<Item = &Match> {
+    trace.near_misses.iter()
 }
 
 /// Proofs of a reason that the document cites.

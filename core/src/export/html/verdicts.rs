@@ -68,6 +68,7 @@ fn row<'r>(
     out.element("td", &[("class", "basis")], |out| {
         sum(page, trace, out);
         records(page, trace, out);
+        near_misses(page, trace, out);
         if let Some(reason) = &trace.reason {
             why(page, reason, reasons, out);
         }
@@ -97,6 +98,22 @@ fn records(page: &Page<'_>, trace: &TraceResult, out: &mut Markup) {
             out.leaf("div", "benign", &text);
         }
     }
+}
+
+/// Links to records that fail one condition, each with the field that fails.
+fn near_misses(page: &Page<'_>, trace: &TraceResult, out: &mut Markup) {
+    let near = || super::cited_near_misses(trace);
+    if near().next().is_none() {
+        return;
+    }
+    out.element("div", &[], |out| {
+        out.text(page.say(Phrase::NearMisses));
+        for found in near() {
+            let cited: Vec<&RecordRef> = found.records.first().into_iter().collect();
+            page.cite(&cited, out);
+            out.text(&format!("({}) ", found.contradicted.join(", ")));
+        }
+    });
 }
 
 /// How many records there are, and from when to when.

@@ -71,6 +71,7 @@ phrases! {
     Basis: "根拠・理由", "Records and reasons";
     Decisive: "実行成功を示す痕跡", "shows success";
     RecordsCited: "該当レコード ", "Records ";
+    NearMisses: "条件を一つだけ満たさないレコード（満たさないフィールド）", "Near misses (and the field that fails) ";
     AndMore: "ほか", "and more:";
     OtherCauses: "他の要因：", "Also left by: ";
     Next: "次に収集・確認するもの：", "Next: ";

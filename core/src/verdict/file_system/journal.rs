@@ -111,6 +111,7 @@ fn one(
     ];
     fields.extend(path.map(|path| ("Path".to_owned(), path.to_string())));
     Some(Found {
+        name: step.name.clone(),
         records: Vec::new(),
         time: times.first().copied().unwrap_or_default(),
         bound: names.bind() && names.has_near(&step.name, &times),

@@ -10,7 +10,7 @@ mod table;
 
 use super::{
     View,
-    facts::{Facts, Judgement},
+    facts::{Facts, Judgement, SeenFile},
     selection::Selection,
     sheet::Seat,
     uses::Uses,
@@ -87,7 +87,13 @@ pub(super) fn judge(
         last: times().max(),
         matches: matches(&found.hits, &window),
         near_misses: matches(&found.near, &window),
+        files: found.hits.iter().map(|one| seen(one, &names)).collect(),
     }
+}
+
+fn seen(found: &Found, names: &Names<'_>) -> SeenFile {
+    let name = names.bind().then(|| found.name.to_lowercase());
+    SeenFile { name, times: found.times.clone() }
 }
 
 fn count(number: usize) -> u64 {
@@ -96,6 +102,7 @@ fn count(number: usize) -> u64 {
 
 /// A file that meets the conditions, or all but one.
 struct Found {
+    name: String,
     records: Vec<RecordRef>,
     time: Filetime,
     /// All times by which it can lie in a window.

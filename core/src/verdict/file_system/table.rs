@@ -96,6 +96,7 @@ fn add(
         records.push(reference(table.located(entry)));
     }
     let one = Found {
+        name: name.name.clone(),
         records,
         time,
         times: standard.into_iter().flatten().chain(name.times()).collect(),

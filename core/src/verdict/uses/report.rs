@@ -7,13 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Seat, Uses};
 use crate::{
+    catalog::Trace,
     coverage::{HostNumber, Located},
     limits,
     report::{self, ConclusionCode, Interest, RecordRef, SessionTrace},
-    sessions::Session,
+    sessions::{COPIED_WITHIN, Session},
     time::{Filetime, TICKS_PER_SECOND},
     verdict::{
-        Context, proof, record_ref,
+        Context, Judged,
+        facts::SeenFile,
+        proof, record_ref,
         selection::Selection,
         windows::{self, Span},
     },
@@ -31,12 +34,14 @@ impl Uses {
         &self,
         context: &Context<'_>,
         seats: &[Seat<'_>],
+        judged: &[Judged],
     ) -> (u64, Vec<report::Session>) {
-        let judged: Vec<Vec<Open>> = seats.iter().map(Open::of_seat).collect();
+        let open: Vec<Vec<Open<'_>>> =
+            seats.iter().zip(judged).map(|(seat, judged)| Open::of_seat(seat, judged)).collect();
         let mut shown: Vec<report::Session> = self
             .sessions
             .iter()
-            .map(|session| self.session(context, seats, &judged, session))
+            .map(|session| self.session(context, seats, &open, session))
             .collect();
         shown.sort_by(|a, b| (&a.first, &a.last, &a.matches).cmp(&(&b.first, &b.last, &b.matches)));
         let mut ordinary: usize = 0;
@@ -55,7 +60,7 @@ impl Uses {
         &self,
         context: &Context<'_>,
         seats: &[Seat<'_>],
-        judged: &[Vec<Open>],
+        open: &[Vec<Open<'_>>],
         session: &Session,
     ) -> report::Session {
         let host = |number: Option<usize>| {
@@ -84,7 +89,7 @@ impl Uses {
             first: session.first.to_string(),
             last: session.last.to_string(),
             outside_window: window.is_some_and(|window| !windows::meet(span, window)),
-            traces: self.traces(seats, judged, session),
+            traces: self.traces(seats, open, session),
             matches: records,
             links: session.links.iter().copied().collect(),
             clock_offset: session.source.zip(session.destination).and_then(|hosts| {
@@ -131,7 +136,7 @@ impl Uses {
     fn traces(
         &self,
         seats: &[Seat<'_>],
-        judged: &[Vec<Open>],
+        open: &[Vec<Open<'_>>],
         session: &Session,
     ) -> Vec<SessionTrace> {
         let mut counts: BTreeMap<(usize, usize), u64> = BTreeMap::new();
@@ -140,7 +145,7 @@ impl Uses {
             *count = count.saturating_add(1);
         }
         let mut shown = Vec::new();
-        for (number, (seat, judged)) in seats.iter().zip(judged).enumerate() {
+        for (number, (seat, open)) in seats.iter().zip(open).enumerate() {
             let host = seat.view.host.map(|HostNumber(host)| host);
             let is_of = match seat.role.role {
                 Role::Source | Role::Host => host.is_some() && host == session.source,
@@ -150,10 +155,11 @@ impl Uses {
             if !is_of {
                 continue;
             }
-            for (at, (trace, open)) in seat.traces.iter().zip(judged).enumerate() {
-                let count = counts.get(&(number, at)).copied().unwrap_or(0);
+            for (at, (trace, open)) in seat.traces.iter().zip(open).enumerate() {
+                let records = counts.get(&(number, at)).copied().unwrap_or(0);
+                let count = records.saturating_add(open.files_of(trace, session));
                 let outcome = match count {
-                    0 => open.outcome((session.first, session.last)),
+                    0 => open.outcome(session),
                     _ => Outcome::Found,
                 };
                 let host = seat.view.host_name().unwrap_or_default().to_owned();
@@ -178,27 +184,57 @@ fn conclusion(session: &Session) -> ConclusionCode {
 }
 
 /// What is known of a trace on a host beyond the records of a use.
-struct Open {
+struct Open<'j> {
     /// Spans in which it would have been recorded.
     proven: Vec<Span>,
     /// Times of all its records, in order.
     times: Vec<Filetime>,
+    /// The files that meet it.
+    files: &'j [SeenFile],
+    /// No use of the host could have left it.
+    is_excluded: bool,
 }
 
-impl Open {
-    fn of_seat(seat: &Seat<'_>) -> Vec<Self> {
-        let of = |(selection, proven): (&Selection<'_>, &proof::Proven)| {
+impl<'j> Open<'j> {
+    fn of_seat(seat: &Seat<'_>, judged: &'j Judged) -> Vec<Self> {
+        let results = judged.result.traces.iter().zip(&judged.files);
+        let selections = seat.selections.iter().zip(&seat.proven);
+        let of = |((selection, proven), (result, files)): (
+            (&Selection<'_>, &proof::Proven),
+            (&report::TraceResult, &'j Vec<SeenFile>),
+        )| {
             let mut proven: Vec<Span> = proven.spans.iter().map(proof::times).collect();
             proven.sort();
             let times = selection.all.iter().map(|(time, _)| *time).collect();
-            Self { proven, times }
+            let is_excluded = result.outcome == Outcome::NotApplicable;
+            Self { proven, times, files, is_excluded }
         };
-        seat.selections.iter().zip(&seat.proven).map(of).collect()
+        selections.zip(results).map(of).collect()
+    }
+
+    /// How many files a use may have left: such a file says when, but not for whom.
+    fn files_of(&self, trace: &Trace, session: &Session) -> u64 {
+        let named = trace.file.as_ref().and_then(|file| file.name.variable());
+        let of_session = |file: &&SeenFile| {
+            let (is_meant, within) = match (named, &file.name) {
+                (Some(variable), Some(name)) => {
+                    let values = session.variables.get(variable);
+                    (values.is_some_and(|values| values.contains(name)), COPIED_WITHIN)
+                }
+                _ => (true, NEAR),
+            };
+            let near = (session.first.minus_seconds(within), session.last.plus_seconds(within));
+            is_meant && file.times.iter().any(|time| windows::holds(&Some(near), *time))
+        };
+        u64::try_from(self.files.iter().filter(of_session).count()).unwrap_or(u64::MAX)
     }
 
     /// The outcome for a use that has no record of it.
-    fn outcome(&self, span: Span) -> Outcome {
-        let near = (span.0.minus_seconds(NEAR), span.1.plus_seconds(NEAR));
+    fn outcome(&self, session: &Session) -> Outcome {
+        if self.is_excluded && session.is_confirmed {
+            return Outcome::NotApplicable;
+        }
+        let near = (session.first.minus_seconds(NEAR), session.last.plus_seconds(NEAR));
         let from = self.times.partition_point(|time| *time < near.0);
         let is_near = self.times.get(from).is_some_and(|time| *time <= near.1);
         let known = self.proven.partition_point(|proven| proven.0 <= near.0);
