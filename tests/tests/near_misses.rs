@@ -2,12 +2,7 @@
 //!
 //! Ground truth is the construction: each record is written to fail a known condition.
 
-use konseki_core::{
-    analysis::Question,
-    limits,
-    report::TraceResult,
-    words::Outcome,
-};
+use konseki_core::{analysis::Question, limits, report::TraceResult, words::Outcome};
 use konseki_tests::{
     cases::{
         Account, Files, Process,

@@ -3,8 +3,7 @@
 use konseki_core::analysis::Question;
 use konseki_tests::{
     cases::{Files, clean, password, three_hosts},
-    evidence,
-    flow,
+    evidence, flow,
 };
 use serde_json::{Map, Value};
 

@@ -138,7 +138,8 @@ fn a_use_lists_the_files_of_its_time() {
     );
     // A copy of another name, and files of another hour, are not of the use.
     let other_time = "2026-03-02T12:15:41.7023301Z";
-    let changes = volume::prefetch_write("NET.EXE-DF44F913.pf", volume::TRACE, other_time, "FILE_CREATE");
+    let changes =
+        volume::prefetch_write("NET.EXE-DF44F913.pf", volume::TRACE, other_time, "FILE_CREATE");
     let other_name = volume::copy("other.xlsx", volume::COPIED);
     let journal = volume::journal_from(7, other_name.into_iter().chain(changes).collect());
     let files = volume::with(None, Some(journal));

@@ -573,7 +573,8 @@ fn no_form_of_the_report_shows_a_password() {
     let catalog = catalog::builtin().unwrap();
     write_csv(&report, Language::English, &mut csv).unwrap();
     write_html(&report, &catalog, &Cover::default(), Language::English, &mut html).unwrap();
-    let [json_lines, csv, html] = [json_lines, csv, html].map(|text| String::from_utf8(text).unwrap());
+    let [json_lines, csv, html] =
+        [json_lines, csv, html].map(|text| String::from_utf8(text).unwrap());
     assert!(csv.contains("********") && html.contains("********"));
     let forms = [
         serde_json::to_string(&report).unwrap(),

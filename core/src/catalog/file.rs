@@ -45,9 +45,7 @@ pub(super) fn compile(
             );
         }
         _ => {
-            return Err(
-                "`sequences`, `all_of` and `within_seconds` are for the journal".to_owned()
-            );
+            return Err("`sequences`, `all_of` and `within_seconds` are for the journal".to_owned());
         }
     }
     Ok(FileCondition {
@@ -74,8 +72,9 @@ fn sequence(steps: &[String]) -> Result<JournalPattern, String> {
 }
 
 fn all_of(names: &[String]) -> Result<JournalPattern, String> {
-    let reasons =
-        names.iter().try_fold(Reason::default(), |all, name| Ok::<_, String>(all | reason(name)?))?;
+    let reasons = names
+        .iter()
+        .try_fold(Reason::default(), |all, name| Ok::<_, String>(all | reason(name)?))?;
     if !reasons.contains(Reason::CLOSE) || reasons == Reason::CLOSE {
         return Err("`all_of` needs CLOSE and what else the file's records show".to_owned());
     }
@@ -111,7 +110,11 @@ mod tests {
         let compiled = compile(EvidenceKind::UsnJournal, &journal(), &["file".to_owned()]).unwrap();
         let steps = vec![Reason(0x100), Reason(0x8000_0100)];
         assert_eq!(compiled.patterns, [JournalPattern::Sequence(steps)]);
-        let set = RawFile { sequences: Vec::new(), all_of: names(&["CLOSE", "FILE_CREATE"]), ..journal() };
+        let set = RawFile {
+            sequences: Vec::new(),
+            all_of: names(&["CLOSE", "FILE_CREATE"]),
+            ..journal()
+        };
         let compiled = compile(EvidenceKind::UsnJournal, &set, &["file".to_owned()]).unwrap();
         assert_eq!(compiled.patterns, [JournalPattern::AllOf(Reason(0x8000_0100))]);
     }

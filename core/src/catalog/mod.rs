@@ -17,8 +17,8 @@ mod validate;
 pub use errors::{LoadError, LoadErrors};
 pub use load::{CatalogFile, builtin, load};
 pub use model::{
-    Catalog, FileCondition, FileNameCondition, JournalPattern, LifeRecords, LifeSign, LifeSignNumber,
-    PrefetchCondition, Setting, SettingKind, SettingNumber, Sheet, SheetNumber, SheetRole, Step,
-    Trace, TraceNumber, Variable,
+    Catalog, FileCondition, FileNameCondition, JournalPattern, LifeRecords, LifeSign,
+    LifeSignNumber, PrefetchCondition, Setting, SettingKind, SettingNumber, Sheet, SheetNumber,
+    SheetRole, Step, Trace, TraceNumber, Variable,
 };
 pub use statement::Statement;

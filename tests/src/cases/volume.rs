@@ -84,14 +84,19 @@ pub fn prefetch_replacement(name: &str, file: Reference, at: &str) -> Vec<Change
     let change = in_folder.at(at);
     let old = change.clone().file(file.0 + 400, 1).reason("RENAME_OLD_NAME");
     let new = change.file(file.0, file.1);
-    std::iter::once(old).chain(gathering(&new, &[
-        "FILE_CREATE",
-        "DATA_EXTEND",
-        "DATA_OVERWRITE",
-        "SECURITY_CHANGE",
-        "BASIC_INFO_CHANGE",
-        "CLOSE",
-    ])).collect()
+    std::iter::once(old)
+        .chain(gathering(
+            &new,
+            &[
+                "FILE_CREATE",
+                "DATA_EXTEND",
+                "DATA_OVERWRITE",
+                "SECURITY_CHANGE",
+                "BASIC_INFO_CHANGE",
+                "CLOSE",
+            ],
+        ))
+        .collect()
 }
 
 /// The records of a copied file whose access rights are set before its attributes.

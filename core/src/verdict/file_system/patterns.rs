@@ -37,7 +37,12 @@ pub(super) struct Patterns<'c> {
 
 impl<'c> Patterns<'c> {
     pub(super) fn new(condition: &'c FileCondition) -> Self {
-        Self { condition, sequences: BTreeMap::new(), sets: BTreeMap::new(), most_sets: FEWEST_SETS }
+        Self {
+            condition,
+            sequences: BTreeMap::new(),
+            sets: BTreeMap::new(),
+            most_sets: FEWEST_SETS,
+        }
     }
 
     /// Takes the next record of the journal: the pattern that it completes, if one.
@@ -89,7 +94,9 @@ impl<'c> Patterns<'c> {
         }
         let seen = self.sets.entry(key.clone()).or_default();
         seen.retain(|_, earlier| !self.condition.is_late(earlier, &place));
-        seen.extend(step.reason().flags().filter(|flag| reasons.meets(*flag)).map(|f| (f.0, place)));
+        seen.extend(
+            step.reason().flags().filter(|flag| reasons.meets(*flag)).map(|f| (f.0, place)),
+        );
         if seen.len() != reasons.flags().count() {
             return None;
         }
