@@ -525,6 +525,8 @@ pub enum ConclusionCode {
     NothingRecorded,
     /// Cannot be told.
     CannotTell,
+    /// The evidence shows that none of the traces can exist on the host in this role.
+    NotApplicable,
 }
 
 /// One trace on one host.

@@ -40,6 +40,7 @@ pub(super) fn conclude(
         (false, true) => ConclusionCode::SpecificFound,
         (false, false) => ConclusionCode::ConsistentOnly,
         (true, _) if is_nothing_recorded(traces) => ConclusionCode::NothingRecorded,
+        (true, _) if cannot_exist(traces) => ConclusionCode::NotApplicable,
         (true, _) => ConclusionCode::CannotTell,
     };
     let words = Words {
@@ -72,6 +73,10 @@ fn is_nothing_recorded(traces: &[TraceResult]) -> bool {
         with(traces, Outcome::NotFound).map(|trace| trace.step.as_str()).collect();
     let shown = key.intersection(&absent).count();
     shown > 0 && shown.saturating_mul(2) >= key.len()
+}
+
+fn cannot_exist(traces: &[TraceResult]) -> bool {
+    !traces.is_empty() && traces.iter().all(|trace| trace.outcome == Outcome::NotApplicable)
 }
 
 struct Words<'a> {
@@ -152,6 +157,14 @@ impl Words<'_> {
                 ),
             ),
             ConclusionCode::CannotTell => self.cannot_tell(traces),
+            ConclusionCode::NotApplicable => text(
+                format!(
+                    "{ja}には、記録された {tool} の使用で残り得る痕跡がない（{all} 種すべて、                     根拠は各痕跡に示す）。"
+                ),
+                format!(
+                    "{en}: the recorded uses of {tool} can have left none of its {all} traces                      here (why is named at each trace)."
+                ),
+            ),
         }
     }
 

@@ -103,6 +103,7 @@ pub fn conclusion(words: &Words, code: ConclusionCode) -> &'static str {
         ConclusionCode::ConsistentOnly => words.outcomes.consistent_only,
         ConclusionCode::NothingRecorded => words.outcomes.nothing_recorded,
         ConclusionCode::CannotTell => words.outcomes.cannot_conclude,
+        ConclusionCode::NotApplicable => words.outcomes.not_applicable,
     }
 }
 
@@ -114,7 +115,7 @@ pub fn conclusion_class(code: ConclusionCode) -> &'static str {
         ConclusionCode::SpecificFound => "specific",
         ConclusionCode::ConsistentOnly => "consistent",
         ConclusionCode::NothingRecorded => "nothing",
-        ConclusionCode::CannotTell => "cannot-tell",
+        ConclusionCode::CannotTell | ConclusionCode::NotApplicable => "cannot-tell",
     }
 }
 

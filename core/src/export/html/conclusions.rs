@@ -37,7 +37,7 @@ fn row(page: &Page<'_>, sheet: &str, role: &RoleResult, out: &mut Markup) {
         ConclusionCode::AttemptedAndFailed | ConclusionCode::SpecificFound => "verdict specific",
         ConclusionCode::ConsistentOnly => "verdict consistent",
         ConclusionCode::NothingRecorded => "verdict nothing",
-        ConclusionCode::CannotTell => "verdict unknown",
+        ConclusionCode::CannotTell | ConclusionCode::NotApplicable => "verdict unknown",
     };
     out.element("td", &[], |out| {
         out.link(&page.role_id(sheet, role), page.language.role(role.role));

@@ -156,6 +156,7 @@ impl Language {
                 self.pick("記録なし", "Nothing, and it would have been recorded")
             }
             ConclusionCode::CannotTell => self.pick("判定不能", "Cannot tell"),
+            ConclusionCode::NotApplicable => self.pick("対象外", "Not applicable"),
         }
     }
 
