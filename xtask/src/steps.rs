@@ -28,6 +28,11 @@ impl Steps {
         result.map_err(|error| format!("{name}: {error}").into())
     }
 
+    /// Takes over the steps that ran beside its own.
+    pub fn append(&mut self, mut other: Self) {
+        self.ended.append(&mut other.ended);
+    }
+
     /// Prints what took how long; nothing where no step ran.
     pub fn print_table(&self) {
         if self.ended.is_empty() {

@@ -1,6 +1,7 @@
 //! `cargo xtask test` and what else runs the end-to-end tests.
 
 use std::process::Command;
+use std::thread;
 
 use crate::Result;
 use crate::command::{self, cargo};
@@ -22,8 +23,7 @@ pub fn run(scope: Scope, steps: &mut Steps) -> Result<()> {
     if scope == Scope::Everything {
         steps.step("browser for the tests", browser_setup::ensure)?;
     }
-    dist::build(Flavour::Release, steps)?;
-    steps.step("tests", || command::run(workspace_tests().arg("--no-fail-fast")))?;
+    page_beside_tests(steps)?;
     match scope {
         Scope::Everything => {
             let axe = steps.step("axe-core for the tests", axe::ensure)?;
@@ -36,6 +36,22 @@ pub fn run(scope: Scope, steps: &mut Steps) -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// The page is optimised as a whole by one processor for minutes: the tests that need no page run
+/// beside it. Both have their own target directories.
+fn page_beside_tests(steps: &mut Steps) -> Result<()> {
+    thread::scope(|scope| {
+        let page = scope.spawn(|| {
+            let mut steps = Steps::new();
+            let result = dist::build(Flavour::Release, &mut steps);
+            (result, steps)
+        });
+        let tests = steps.step("tests", || command::run(workspace_tests().arg("--no-fail-fast")));
+        let (built, of_page) = page.join().map_err(|_| "building the page panicked")?;
+        steps.append(of_page);
+        tests.and(built)
+    })
 }
 
 /// Pictures of the page in `directory`, made by the end-to-end harness.
