@@ -14,6 +14,7 @@ mod record;
 mod statement;
 mod validate;
 
+pub use crate::formats::usn::Reason;
 pub use errors::{LoadError, LoadErrors};
 pub use load::{CatalogFile, builtin, load};
 pub use model::{

@@ -80,6 +80,11 @@ pub(crate) struct Growing {
 }
 
 impl Growing {
+    /// With room for what one match holds.
+    pub(crate) fn of_match() -> Self {
+        Self { text: String::with_capacity(1_024), ends: Vec::with_capacity(64) }
+    }
+
     /// Adds a pair.
     pub(crate) fn push(&mut self, name: &str, text: &str) {
         for piece in [name, text] {

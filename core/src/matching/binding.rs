@@ -19,7 +19,7 @@ pub(super) fn field_of(binding: &Binding) -> Option<&str> {
 }
 
 /// The value in its normal form; `None` where the record does not have it.
-pub(super) fn value(binding: &Binding, met: &Met, record: &Record<'_>) -> Option<String> {
+pub(super) fn value(binding: &Binding, met: &Met<'_>, record: &Record<'_>) -> Option<String> {
     let text = |field: &str| record.field(field).map(|value| value.text().into_owned());
     let address_of = |field: &str| {
         record.field(field)?.with_text(address::parse).map(|address| address.to_string())

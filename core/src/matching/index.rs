@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    HandleUse, Hit, Judged, PrefetchJudged, binding, prefetch,
+    HandleUse, Hit, Judged, PrefetchJudged, binding,
+    near_misses::{self, Subject},
+    prefetch,
     tests_of_records::{self, Met, Outcome},
 };
 use crate::{
@@ -37,8 +39,8 @@ pub struct Matchers<'c> {
     signs_by_event: BTreeMap<(ChannelNumber, u32), Vec<LifeSignNumber>>,
     signs_by_task: BTreeMap<(ChannelNumber, u16), Vec<LifeSignNumber>>,
     prefetch: Vec<TraceNumber>,
-    /// By trace: the fields that its matches are kept with.
-    fields: Vec<Vec<&'c str>>,
+    /// By trace.
+    prepared: Vec<Prepared<'c>>,
     /// Channels in which a trace closes a handle.
     chains: BTreeSet<ChannelNumber>,
 }
@@ -53,7 +55,7 @@ impl<'c> Matchers<'c> {
             signs_by_event: BTreeMap::new(),
             signs_by_task: BTreeMap::new(),
             prefetch: Vec::new(),
-            fields: catalog.traces.iter().map(fields_of).collect(),
+            prepared: catalog.traces.iter().map(Prepared::new).collect(),
             chains: BTreeSet::new(),
         };
         for trace in &catalog.traces {
@@ -98,19 +100,18 @@ impl<'c> Matchers<'c> {
     }
 
     /// What the record is evidence of. Most records are of nothing: then nothing is allocated.
-    pub fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged {
+    pub fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged<'c> {
         let mut judged = Judged::default();
         let Some(event_id) = record.system.event_id else { return judged };
         for number in self.traces.get(&(channel, event_id)).into_iter().flatten() {
-            let index = usize::try_from(number.0).unwrap_or(usize::MAX);
-            if let (Some(trace), Some(fields)) = (self.trace(*number), self.fields.get(index)) {
-                match tests_of_records::evaluate(&trace.conditions, record) {
-                    Outcome::Met(met) => {
-                        judged.hits.push((*number, hit(trace, fields, record, met)));
-                    }
-                    Outcome::AllButOne(field) => judged.near.push((*number, field)),
-                    Outcome::Contradicted => {}
+            let Some(prepared) = self.prepared(*number) else { continue };
+            let Prepared { trace, fields, subject } = prepared;
+            match tests_of_records::evaluate(&trace.conditions, Some(*subject), record) {
+                Outcome::Met(met) => {
+                    judged.hits.push((*number, hit(trace, fields, record, met)));
                 }
+                Outcome::AllButOne(field) => judged.near.push((*number, field)),
+                Outcome::Contradicted => {}
             }
         }
         for number in self.signs_by_event.get(&(channel, event_id)).into_iter().flatten() {
@@ -136,21 +137,21 @@ impl<'c> Matchers<'c> {
 
     /// What is shown of a record that fails a condition of the trace; the variables are not bound.
     pub fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit {
-        let mut growing = Growing::default();
-        let index = usize::try_from(trace.0).unwrap_or(usize::MAX);
-        let fields = self.fields.get(index).map(Vec::as_slice).unwrap_or_default();
-        push_fields(fields, record, &mut growing);
+        let mut growing = Growing::of_match();
+        let fields = self.prepared(trace).map(|prepared| prepared.fields.as_slice());
+        push_fields(fields.unwrap_or_default(), record, &mut growing);
         Hit { fields: growing.finish(), ..Hit::default() }
     }
 
     /// What a Prefetch file is to the traces whose executable it names.
     pub fn judge_prefetch(&self, file: &Prefetch) -> Vec<(TraceNumber, PrefetchJudged)> {
-        let traces = self.prefetch.iter().filter_map(|number| self.trace(*number));
+        let traces = self.prefetch.iter().filter_map(|number| self.prepared(*number));
+        let traces = traces.map(|prepared| prepared.trace);
         traces.filter_map(|trace| Some((trace.number, prefetch::judge(trace, file)?))).collect()
     }
 
-    fn trace(&self, number: TraceNumber) -> Option<&Trace> {
-        self.catalog.traces.get(usize::try_from(number.0).unwrap_or(usize::MAX))
+    fn prepared(&self, number: TraceNumber) -> Option<&Prepared<'c>> {
+        self.prepared.get(usize::try_from(number.0).unwrap_or(usize::MAX))
     }
 
     fn is_sign(&self, number: LifeSignNumber, record: &Record<'_>) -> bool {
@@ -158,10 +159,26 @@ impl<'c> Matchers<'c> {
         let sign = self.catalog.life_signs.get(index);
         sign.is_some_and(|sign| {
             matches!(
-                tests_of_records::evaluate(&sign.conditions, record),
+                tests_of_records::evaluate(&sign.conditions, None, record),
                 Outcome::Met(met) if met.absent.is_empty()
             )
         })
+    }
+}
+
+/// A trace, with what is worked out of it once.
+#[derive(Debug)]
+struct Prepared<'c> {
+    trace: &'c Trace,
+    /// The fields that its matches are kept with.
+    fields: Vec<&'c str>,
+    subject: Subject,
+}
+
+impl<'c> Prepared<'c> {
+    fn new(trace: &'c Trace) -> Self {
+        let subject = near_misses::subject(&trace.conditions);
+        Self { trace, fields: fields_of(trace), subject }
     }
 }
 
@@ -181,8 +198,8 @@ fn fields_of(trace: &Trace) -> Vec<&str> {
 }
 
 /// The match of a record that meets the conditions.
-fn hit(trace: &Trace, fields: &[&str], record: &Record<'_>, met: Met) -> Hit {
-    let mut growing = Growing::default();
+fn hit(trace: &Trace, fields: &[&str], record: &Record<'_>, met: Met<'_>) -> Hit {
+    let mut growing = Growing::of_match();
     push_fields(fields, record, &mut growing);
     let fields = growing.finish();
     for bind in &trace.binds {

@@ -23,11 +23,11 @@ use crate::{
 
 /// What a record is evidence of.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Judged {
+pub struct Judged<'c> {
     /// Traces whose conditions it meets (of a closing trace: its own conditions).
     pub hits: Vec<(TraceNumber, Hit)>,
     /// Traces of which it fails one condition only, and the field of that.
-    pub near: Vec<(TraceNumber, String)>,
+    pub near: Vec<(TraceNumber, &'c str)>,
     /// Life signs that it is.
     pub signs: Vec<LifeSignNumber>,
     /// Whether chains need to know that it opens or closes a handle.

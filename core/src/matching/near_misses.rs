@@ -40,7 +40,7 @@ impl<'c> Part<'c> {
 }
 
 /// How much a condition tells of the subject.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     /// Most records meet it.
     Common,
@@ -51,7 +51,7 @@ enum Weight {
 }
 
 /// The conditions that name the subject: those that tell most.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Subject(Weight);
 
 impl Subject {
@@ -78,17 +78,11 @@ pub(super) fn parts(conditions: &Conditions) -> impl Iterator<Item = Part<'_>> {
 /// Whether the record's field names a file as the condition does, whatever its folder: a tool that
 /// was renamed is not seen so, one that was copied elsewhere is.
 pub(super) fn has_same_file_name(part: Part<'_>, record: &Record<'_>) -> bool {
-    let is_named = |field: &str, names: Vec<&str>| {
-        record.field(field).is_some_and(|value| {
-            let text = value.text();
-            names.iter().any(|name| name.eq_ignore_ascii_case(path::base_name(&text)))
-        })
-    };
     match part {
         Part::Test(Test::Path { field, paths }) => {
-            is_named(field, paths.iter().map(|path| path::base_name(path)).collect())
+            is_named(field, paths.iter().map(|path| path::base_name(path)), record)
         }
-        Part::Detection(Expression::Field(test)) => is_named(&test.field, file_names(test)),
+        Part::Detection(Expression::Field(test)) => is_named(&test.field, file_names(test), record),
         Part::Detection(Expression::Any(parts)) => {
             parts.iter().any(|part| has_same_file_name(Part::Detection(part), record))
         }
@@ -96,18 +90,28 @@ pub(super) fn has_same_file_name(part: Part<'_>, record: &Record<'_>) -> bool {
     }
 }
 
+fn is_named<'c>(
+    field: &str,
+    mut names: impl Iterator<Item = &'c str>,
+    record: &Record<'_>,
+) -> bool {
+    record.field(field).is_some_and(|value| {
+        value.with_text(|text| {
+            let base_name = path::base_name(text);
+            names.any(|name| name.eq_ignore_ascii_case(base_name))
+        })
+    })
+}
+
 /// Names of the files that a test wants in a certain folder.
-fn file_names(test: &FieldTest) -> Vec<&str> {
+fn file_names(test: &FieldTest) -> impl Iterator<Item = &str> {
     let texts = test.values.iter().filter_map(|pattern| match pattern {
         TextPattern::Exact(text) | TextPattern::EndsWith(text) => Some(text.as_str()),
         _ => None,
     });
     let names = texts.map(|text| (path::base_name(text), text));
     // A text without a folder would be met by the name alone.
-    names
-        .filter(|(name, text)| name.len() < text.len() && name.contains('.'))
-        .map(|(name, _)| name)
-        .collect()
+    names.filter(|(name, text)| name.len() < text.len() && name.contains('.')).map(|(name, _)| name)
 }
 
 fn weight(expression: &Expression) -> Weight {

@@ -1,6 +1,6 @@
 //! Evaluating conditions on a record.
 
-use super::near_misses::{self, Part};
+use super::near_misses::{self, Part, Subject};
 use crate::{
     catalog::conditions::{
         AuditResult, Conditions, Expression, FieldTest, NetForm, Quantity, RightsComparison, Test,
@@ -12,35 +12,39 @@ use crate::{
 
 /// What was learned while the conditions were met.
 #[derive(Debug, Default)]
-pub(super) struct Met {
+pub(super) struct Met<'c> {
     /// Fields that were needed and are not recorded.
     pub absent: Vec<String>,
     /// Address and port field of the end with the service port, then of the peer.
-    pub ends: Option<[(String, String); 2]>,
+    pub ends: Option<[&'c (String, String); 2]>,
 }
 
 /// One test's answer.
-enum Answer {
+enum Answer<'c> {
     Met,
-    Absent(String),
+    Absent(&'c str),
     Contradicted,
 }
 
 /// What all conditions of a trace say of a record.
-pub(super) enum Outcome {
+pub(super) enum Outcome<'c> {
     /// None is contradicted.
-    Met(Met),
+    Met(Met<'c>),
     /// One is contradicted, and what names the subject is met: a near miss.
-    AllButOne(String),
+    AllButOne(&'c str),
     /// Contradicted.
     Contradicted,
 }
 
-/// Holds a record against conditions, in the catalog's order.
-pub(super) fn evaluate(conditions: &Conditions, record: &Record<'_>) -> Outcome {
+/// Holds a record against conditions, in the catalog's order. Near misses are told by their
+/// `subject`; without it there are none.
+pub(super) fn evaluate<'c>(
+    conditions: &'c Conditions,
+    subject: Option<Subject>,
+    record: &Record<'_>,
+) -> Outcome<'c> {
     let mut met = Met::default();
     let mut contradicted = None;
-    let subject = near_misses::subject(conditions);
     for part in near_misses::parts(conditions) {
         let holds = match part {
             Part::Detection(expression) => match truth(expression, record) {
@@ -54,7 +58,7 @@ pub(super) fn evaluate(conditions: &Conditions, record: &Record<'_>) -> Outcome 
             Part::Test(test) => match check(test, record, &mut met) {
                 Answer::Met => true,
                 Answer::Absent(field) => {
-                    met.absent.push(field);
+                    met.absent.push(field.to_owned());
                     true
                 }
                 Answer::Contradicted => false,
@@ -63,16 +67,17 @@ pub(super) fn evaluate(conditions: &Conditions, record: &Record<'_>) -> Outcome 
         if holds {
             continue;
         }
-        let may_miss = contradicted.is_none()
-            && (!subject.includes(part) || near_misses::has_same_file_name(part, record));
-        if !may_miss {
+        let may_miss = |subject: Subject| {
+            !subject.includes(part) || near_misses::has_same_file_name(part, record)
+        };
+        if contradicted.is_some() || !subject.is_some_and(may_miss) {
             return Outcome::Contradicted;
         }
         contradicted = Some(part);
     }
     match contradicted {
         None => Outcome::Met(met),
-        Some(part) => Outcome::AllButOne(part.field().to_owned()),
+        Some(part) => Outcome::AllButOne(part.field()),
     }
 }
 
@@ -171,7 +176,7 @@ fn field_truth(test: &FieldTest, record: &Record<'_>) -> Truth {
     }
 }
 
-fn check(test: &Test, record: &Record<'_>, met: &mut Met) -> Answer {
+fn check<'c>(test: &'c Test, record: &Record<'_>, met: &mut Met<'c>) -> Answer<'c> {
     match test {
         Test::Path { field, paths } => {
             let Some(value) = record.field(field) else { return Answer::Contradicted };
@@ -181,7 +186,7 @@ fn check(test: &Test, record: &Record<'_>, met: &mut Met) -> Answer {
             }))
         }
         Test::Number { field, values } => match record.field(field) {
-            None => Answer::Absent(field.clone()),
+            None => Answer::Absent(field),
             Some(value) => {
                 answer(number::of_value(&value).is_some_and(|number| values.contains(&number)))
             }
@@ -199,16 +204,16 @@ fn check(test: &Test, record: &Record<'_>, met: &mut Met) -> Answer {
     }
 }
 
-fn answer(met: bool) -> Answer {
+fn answer<'c>(met: bool) -> Answer<'c> {
     if met { Answer::Met } else { Answer::Contradicted }
 }
 
-fn rights(
-    fields: &[String],
+fn rights<'c>(
+    fields: &'c [String],
     comparison: RightsComparison,
     mask: u32,
     record: &Record<'_>,
-) -> Answer {
+) -> Answer<'c> {
     let found = fields.iter().find_map(|field| {
         let value = record.field(field)?;
         value
@@ -216,7 +221,7 @@ fn rights(
             .or_else(|| number::of_value(&value).and_then(|mask| u32::try_from(mask).ok()))
     });
     let Some(found) = found else {
-        return Answer::Absent(fields.first().cloned().unwrap_or_default());
+        return Answer::Absent(fields.first().map_or("", String::as_str));
     };
     answer(match comparison {
         RightsComparison::All => found & mask == mask,
@@ -227,19 +232,19 @@ fn rights(
 }
 
 /// The end with the service port is the service; the other one is the peer.
-fn service_port(
+fn service_port<'c>(
     port: u64,
-    ends: &[(String, String); 2],
+    ends: &'c [(String, String); 2],
     record: &Record<'_>,
-    met: &mut Met,
-) -> Answer {
+    met: &mut Met<'c>,
+) -> Answer<'c> {
     let [first, second] = ends;
     let has_port =
         |field: &String| record.field(field).as_ref().and_then(number::of_value) == Some(port);
     met.ends = if has_port(&first.1) {
-        Some([first.clone(), second.clone()])
+        Some([first, second])
     } else if has_port(&second.1) {
-        Some([second.clone(), first.clone()])
+        Some([second, first])
     } else {
         return Answer::Contradicted;
     };
@@ -248,10 +253,10 @@ fn service_port(
 
 /// Contradicted by another subcommand, a bare `use` and `/delete`; a command line that was not
 /// recorded is absent.
-fn net_use(field: &str, record: &Record<'_>) -> Answer {
+fn net_use<'c>(field: &'c str, record: &Record<'_>) -> Answer<'c> {
     let text = record.field(field).map(|value| value.text()).unwrap_or_default();
     if text.trim().is_empty() || text.trim() == "-" {
-        return Answer::Absent(field.to_owned());
+        return Answer::Absent(field);
     }
     let command = command_line::net_command(&text);
     answer(command.is_some_and(|command| {
@@ -259,9 +264,9 @@ fn net_use(field: &str, record: &Record<'_>) -> Answer {
     }))
 }
 
-fn audit(result: AuditResult, record: &Record<'_>) -> Answer {
+fn audit<'c>(result: AuditResult, record: &Record<'_>) -> Answer<'c> {
     let Some(keywords) = record.system.keywords else {
-        return Answer::Absent("Keywords".to_owned());
+        return Answer::Absent("Keywords");
     };
     answer(match result {
         AuditResult::Success => keywords & 0x0020_0000_0000_0000 != 0,

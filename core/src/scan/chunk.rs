@@ -196,7 +196,7 @@ impl ChunkStream {
         record: &Record<'_>,
         place: Place,
         chunk_end: u64,
-        judged: Judged,
+        judged: Judged<'_>,
         rules: &Rules,
     ) {
         self.part.records = self.part.records.saturating_add(1);
@@ -280,7 +280,7 @@ fn take_up_hits(
     part: &mut Stream,
     record: &Record<'_>,
     place: Place,
-    judged: Judged,
+    judged: Judged<'_>,
     rules: &Rules,
 ) -> Chains {
     let digest = if judged.hits.is_empty() { 0 } else { record.digest() };

@@ -13,7 +13,7 @@ pub(super) trait Judge {
     fn channel(&self, channel: &str) -> Option<ChannelNumber>;
 
     /// What the record is evidence of.
-    fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged;
+    fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged<'_>;
 
     /// What is shown of a record that fails one condition of a trace.
     fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit;
@@ -27,7 +27,7 @@ impl Judge for Matchers<'_> {
         Matchers::channel(self, channel)
     }
 
-    fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged {
+    fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged<'_> {
         Matchers::judge(self, channel, record)
     }
 

@@ -52,7 +52,7 @@ impl Judge for ByEventId {
         Some(ChannelNumber(0))
     }
 
-    fn judge(&self, _: ChannelNumber, record: &Record<'_>) -> Judged {
+    fn judge(&self, _: ChannelNumber, record: &Record<'_>) -> Judged<'_> {
         let mut judged = Judged::default();
         match record.system.event_id {
             Some(4688) => judged.signs.push(SIGN),

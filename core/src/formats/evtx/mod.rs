@@ -7,6 +7,7 @@
 
 mod binxml;
 mod chunk;
+mod digest;
 mod fallback;
 mod file_header;
 mod reader;

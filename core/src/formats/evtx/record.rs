@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::{
     binxml::{Content, Fields},
+    digest::Digest,
     value::Value,
 };
 use crate::time::Filetime;
@@ -126,35 +127,12 @@ impl<'a> Record<'a> {
         let mut digest = Digest::default();
         let provider = self.system.provider.as_ref().unwrap_or(&Value::Null);
         digest.mix(u64::from(self.system.event_id.unwrap_or_default()));
-        provider.with_text(|text| digest.add(text));
+        digest.add(provider);
         for field in self.fields() {
-            digest.add(&field.name);
-            field.value.with_text(|text| digest.add(text));
+            digest.add_text(&field.name);
+            digest.add(&field.value);
         }
-        digest.0
-    }
-}
-
-/// Mixes texts into 64 bits, eight bytes at a time. Not for use against someone who makes two
-/// records collide: it only tells copies of records apart that agree in number and time already.
-#[derive(Default)]
-struct Digest(u64);
-
-impl Digest {
-    fn add(&mut self, text: &str) {
-        let (words, rest) = text.as_bytes().as_chunks::<8>();
-        words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
-        let mut last = [0; 8];
-        last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-        self.mix(u64::from_le_bytes(last));
-        // Neighbours do not run together.
-        self.mix(text.len() as u64);
-    }
-
-    /// A multiplication by 2^64 over the golden ratio, whose upper half comes back in.
-    fn mix(&mut self, word: u64) {
-        let product = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = product ^ (product >> 32);
+        digest.finish()
     }
 }
 

@@ -74,8 +74,8 @@ impl<'a> Value<'a> {
     pub fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
         match self {
             Self::Text(text) => read(text),
-            _ => match short::ShortText::of(self) {
-                Some(text) => read(text.as_str()),
+            _ => match short::ShortText::empty().fill(self, false) {
+                Some(text) => read(text),
                 None => read(&self.text()),
             },
         }
@@ -83,8 +83,8 @@ impl<'a> Value<'a> {
 
     /// As [`Value::with_text`], in lower case.
     pub fn with_lower_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
-        match short::ShortText::of(self) {
-            Some(text) => read(text.lower().as_str()),
+        match short::ShortText::empty().fill(self, true) {
+            Some(text) => read(text),
             None => read(&self.text().to_lowercase()),
         }
     }
@@ -151,8 +151,8 @@ impl fmt::Display for Value<'_> {
 
 /// As [`utf16_lossy`], character by character.
 fn write_utf16(bytes: &[u8], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if let Some(text) = short::ShortText::of_utf16(bytes) {
-        return formatter.write_str(text.as_str());
+    if let Some(text) = short::ShortText::empty().fill_utf16(bytes) {
+        return formatter.write_str(text);
     }
     let (units, rest) = bytes.as_chunks::<2>();
     let units = units.iter().map(|unit| u16::from_le_bytes(*unit));

@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    catalog::{FileCondition, JournalPattern},
-    formats::usn::Reason,
+    catalog::{FileCondition, JournalPattern, Reason},
     scan::{file_system::Step, findings::Place},
     time::TICKS_PER_SECOND,
 };

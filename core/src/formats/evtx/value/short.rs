@@ -9,54 +9,49 @@ use super::Value;
 /// Characters that fit. Paths, names, addresses and most command lines are shorter.
 const ROOM: usize = 256;
 
-/// A short ASCII text.
+/// Room for a short ASCII text. It is filled where it stands: handed on by value, it would be copied
+/// for every value of every record.
 pub(super) struct ShortText {
     bytes: [u8; ROOM],
     length: usize,
 }
 
 impl ShortText {
-    fn empty() -> Self {
+    /// Without text.
+    pub(super) fn empty() -> Self {
         Self { bytes: [0; ROOM], length: 0 }
     }
 
-    /// The text of a value.
-    pub(super) fn of(value: &Value<'_>) -> Option<Self> {
+    /// The text of a value, in lower case where that is asked for; `None` where it does not fit.
+    pub(super) fn fill(&mut self, value: &Value<'_>, lower: bool) -> Option<&str> {
         match value {
-            Value::Utf16(bytes) => Self::of_utf16(bytes),
-            other => {
-                let mut short = Self::empty();
-                write!(short, "{other}").ok()?;
-                Some(short)
+            Value::Utf16(bytes) => {
+                self.fill_utf16(bytes)?;
             }
+            other => write!(self, "{other}").ok()?,
         }
+        let text = self.bytes.get_mut(..self.length)?;
+        if lower {
+            text.make_ascii_lowercase();
+        }
+        // It is ASCII.
+        std::str::from_utf8(text).ok()
     }
 
     /// UTF-16LE text.
-    pub(super) fn of_utf16(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn fill_utf16(&mut self, bytes: &[u8]) -> Option<&str> {
         let (units, rest) = bytes.as_chunks::<2>();
-        let mut short = Self::empty();
-        let place = short.bytes.get_mut(..units.len())?;
+        let place = self.bytes.get_mut(..units.len())?;
         let mut others = 0;
         for (to, [low, high]) in place.iter_mut().zip(units) {
             *to = *low;
             others |= *high | *low & 0x80;
         }
-        short.length = units.len();
-        (others == 0 && rest.is_empty()).then_some(short)
-    }
-
-    pub(super) fn lower(mut self) -> Self {
-        if let Some(text) = self.bytes.get_mut(..self.length) {
-            text.make_ascii_lowercase();
+        if others != 0 || !rest.is_empty() {
+            return None;
         }
-        self
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        let text = self.bytes.get(..self.length).unwrap_or_default();
-        // It is ASCII.
-        std::str::from_utf8(text).unwrap_or_default()
+        self.length = units.len();
+        std::str::from_utf8(place).ok()
     }
 }
 
