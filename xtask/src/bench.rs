@@ -1,12 +1,13 @@
-//! `cargo xtask bench`: rates by level and of the command, on files that are grown here.
+//! `cargo xtask bench`: rates by level, of the command and of the page, on files that are grown here.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::Result;
 use crate::command::{self, cargo};
+use crate::dist::{self, Flavour};
 use crate::steps::Steps;
-use crate::workspace;
+use crate::{browser_setup, test_runs, workspace};
 
 /// Kinds of evidence that are grown, and the names by which the files are known.
 const KINDS: [(&str, &str); 4] =
@@ -20,7 +21,15 @@ pub fn run(mebibytes: u64, steps: &mut Steps) -> Result<()> {
         let bench = ["bench", "--locked", "--package", "konseki-tests", "--features", "bench"];
         command::run(cargo().args(bench).args(["--bench", "rates"]))
     })?;
-    steps.step("rates of the command", || rates_of_the_command(&folder))
+    steps.step("rates of the command", || rates_of_the_command(&folder))?;
+    steps.step("browser for the page", browser_setup::ensure)?;
+    if !workspace::dist().join("index.html").exists() {
+        dist::build(Flavour::Release, steps)?;
+    }
+    steps.step("rates of the page", || {
+        let mut rates = test_runs::end_to_end("rates_of_the_page");
+        command::run(rates.env("KONSEKI_BENCH", &folder).env("KONSEKI_REQUIRE_EVIDENCE", "1"))
+    })
 }
 
 fn grow(folder: &Path, mebibytes: u64) -> Result<()> {

@@ -32,7 +32,7 @@ cargo xtask COMMAND
   dist [--dev]               only build: dist/ and konseki.html
   test [--no-browser]        set up what is missing (headless Chromium too), build, run every test
   ci                         what follows the tests in .ci/run: format, clippy, documentation, Trunk
-  bench [--mebibytes N]      rates by level, and of the command on files of 256 MiB
+  bench [--mebibytes N]      rates by level, of the command and of the page, on files of 256 MiB
   fuzz [--runs N] [TARGET]   every fuzz target, or one, so many times (20000)
   screenshot DIRECTORY       pictures of the page: wide and narrow, light and dark, English and Japanese
   help                       this text

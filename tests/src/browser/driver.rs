@@ -48,6 +48,11 @@ impl DriverProcess {
         Some((Self { child, port: port.expect("chromedriver tells its port") }, binary))
     }
 
+    /// Its number among the system's processes.
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Where it listens.
     pub(super) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

@@ -7,6 +7,7 @@
 //! Only with the feature `browser`: `cargo xtask test` builds the page and turns it on.
 
 mod driver;
+mod memory;
 mod page;
 
 use std::path::{Path, PathBuf};
@@ -42,7 +43,7 @@ pub struct Browser {
     errors: Arc<Mutex<Vec<String>>>,
     collectors: [JoinHandle<()>; 2],
     // Dropped in this order: the session above, then its driver, then the files of both.
-    _process: driver::DriverProcess,
+    process: driver::DriverProcess,
     profile: driver::Profile,
 }
 
@@ -85,7 +86,7 @@ impl Browser {
             }
         });
         let collectors = [collect_requests, collect_errors];
-        let browser = Self { driver, requests, errors, collectors, _process: process, profile };
+        let browser = Self { driver, requests, errors, collectors, process, profile };
         browser.allow_downloads().await;
         Some(browser)
     }
@@ -188,6 +189,21 @@ impl Browser {
             let event = json!({"type": kind, "x": 200, "y": 200, "data": data});
             self.devtools("Input.dispatchDragEvent", event).await;
         }
+    }
+
+    /// Sets how many processors the page is told of; from this it chooses its number of workers.
+    ///
+    /// # Panics
+    /// When the browser refuses.
+    pub async fn set_processors(&self, count: u32) {
+        let count = json!({"hardwareConcurrency": count});
+        self.devtools("Emulation.setHardwareConcurrencyOverride", count).await;
+    }
+
+    /// The largest resident memory in KiB of the processes that show pages; nothing where the
+    /// system does not tell.
+    pub fn peak_memory(&self) -> Option<u64> {
+        memory::peak_of_renderers(self.process.id())
     }
 
     /// Sets what the page learns of the system's look.

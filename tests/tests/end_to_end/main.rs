@@ -7,6 +7,7 @@ mod asking;
 mod closed;
 mod embedding;
 mod pictures;
+mod rates;
 mod reading;
 mod records;
 mod reopening;

@@ -2,7 +2,8 @@
 //!
 //! Contract: workers only (`FileReaderSync` does not exist on the page). A window of the file is
 //! kept that grows while reading goes on in order, because a browser reads large slices several
-//! times faster than small ones.
+//! times faster than small ones. What is asked for in large pieces is read past the window, in one
+//! slice and without a second copy.
 
 use std::cell::RefCell;
 
@@ -16,6 +17,8 @@ use crate::message_port::describe;
 const SMALLEST_WINDOW: usize = 64 << 10;
 /// Largest window.
 const LARGEST_WINDOW: usize = 4 << 20;
+/// Bytes asked for at once from which on the window is passed by.
+const DIRECT: usize = 1 << 20;
 
 /// A `File` with a window of its bytes.
 pub struct FileSource {
@@ -41,17 +44,43 @@ impl FileSource {
 
     /// Reads a slice into `bytes`, in place of what stands there.
     fn slice(&self, offset: u64, count: usize, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+        self.read(offset, count, |array| {
+            bytes.resize(array.length() as usize, 0);
+            array.copy_to(bytes);
+        })
+    }
+
+    /// Reads a slice over the beginning of `bytes`; gives how many bytes there were.
+    fn direct(&self, offset: u64, bytes: &mut [u8]) -> Result<usize, ReadError> {
+        let mut count = 0;
+        self.read(offset, bytes.len(), |array| {
+            if let Some(place) = bytes.get_mut(..array.length() as usize) {
+                array.copy_to(place);
+                count = place.len();
+            }
+        })?;
+        Ok(count)
+    }
+
+    fn read(
+        &self,
+        offset: u64,
+        count: usize,
+        take: impl FnOnce(&Uint8Array),
+    ) -> Result<(), ReadError> {
         let end = offset.saturating_add(count as u64).min(self.length);
         let failed = |error| ReadError { offset, reason: describe(&error) };
         let slice = self.file.slice_with_f64_and_f64(offset as f64, end as f64).map_err(failed)?;
         let reader = FileReaderSync::new().map_err(failed)?;
         let buffer = reader.read_as_array_buffer(&slice).map_err(failed)?;
-        let array = Uint8Array::new(&buffer);
-        bytes.resize(array.length() as usize, 0);
-        array.copy_to(bytes);
+        take(&Uint8Array::new(&buffer));
         release(&buffer);
         Ok(())
     }
+}
+
+fn shorter(offset: u64) -> ReadError {
+    ReadError { offset, reason: "the file became shorter".to_owned() }
 }
 
 /// Gives a buffer's memory back at once. Left to the collector, the buffers of a large file add up
@@ -118,12 +147,20 @@ impl ReadAt for FileSource {
                 filled = filled.saturating_add(count);
                 continue;
             }
+            if rest.len() >= DIRECT {
+                let count = self.direct(at, rest)?;
+                if count == 0 {
+                    return Err(shorter(at));
+                }
+                filled = filled.saturating_add(count);
+                continue;
+            }
             let size = window.grow(at);
             let size = size.max(rest.len().min(LARGEST_WINDOW));
             window.offset = at;
             self.slice(at, size, &mut window.bytes)?;
             if window.bytes.is_empty() {
-                return Err(ReadError { offset: at, reason: "the file became shorter".to_owned() });
+                return Err(shorter(at));
             }
         }
         Ok(filled)
