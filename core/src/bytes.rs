@@ -4,7 +4,30 @@
 //! offset in the user's file (`base_offset` + position), so that it can be looked up in a hex
 //! editor.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation
+    )
+)]
+
 use crate::error::ParseError;
+
+/// The largest multiple of `step` up to `number`; `number` itself for a step of 0.
+///
+/// ```
+/// use konseki_core::bytes::floor_to;
+/// assert_eq!((floor_to(4_100, 4_096), floor_to(7, 8), floor_to(7, 0)), (4_096, 0, 7));
+/// ```
+pub fn floor_to(number: u64, step: u64) -> u64 {
+    number.saturating_sub(number.checked_rem(step).unwrap_or(0))
+}
 
 /// A cursor over a window of a file. Cheap to copy.
 ///

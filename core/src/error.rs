@@ -3,6 +3,19 @@
 //! Contract: a parser never fails as a whole when a part can still be read. What could not be
 //! read becomes a [`Warning`] with its place, and nothing is skipped silently.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation
+    )
+)]
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

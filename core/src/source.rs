@@ -3,6 +3,19 @@
 //! Contract: random access, no seek state, no IO of our own. The command implements [`ReadAt`]
 //! on a file, the page on a `File` slice in a worker; tests use a byte slice.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation
+    )
+)]
+
 use std::fmt;
 
 /// The source could not be read.

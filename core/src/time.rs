@@ -3,6 +3,19 @@
 //! Contract: a [`Filetime`] keeps all 100-nanosecond steps and is printed in UTC; there is no
 //! clock and no local time here.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation
+    )
+)]
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -101,8 +114,8 @@ impl std::str::FromStr for Filetime {
             return ticks.parse().map(Self).map_err(|_| invalid());
         }
         let timestamp: jiff::Timestamp = text.parse().map_err(|_| invalid())?;
-        let ticks = timestamp.as_nanosecond() / 100
-            + i128::from(UNIX_EPOCH_SECONDS) * i128::from(TICKS_PER_SECOND);
+        let epoch = i128::from(UNIX_EPOCH_SECONDS).saturating_mul(i128::from(TICKS_PER_SECOND));
+        let ticks = (timestamp.as_nanosecond() / 100).saturating_add(epoch);
         u64::try_from(ticks).map(Self).map_err(|_| invalid())
     }
 }

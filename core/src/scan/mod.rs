@@ -3,6 +3,19 @@
 //! Contract: a pure map. A unit of one evidence source and the catalog give findings, whatever
 //! else is read; findings are joined in any order with the same result.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation
+    )
+)]
+
 pub mod case;
 mod chunk;
 mod encoding;

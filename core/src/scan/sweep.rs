@@ -13,6 +13,7 @@ use super::{
     scanner::{PROGRESS_BYTES, Progress, UnitScanner},
 };
 use crate::{
+    bytes::floor_to,
     error::WarningCode,
     formats::{
         archive,
@@ -125,7 +126,7 @@ impl UnitScanner<'_> {
             let is_end = filled < PROGRESS_BYTES;
             let ready = match is_end {
                 true => have,
-                false => have.saturating_sub(reach) / usn::BLOCK * usn::BLOCK,
+                false => floor_to(have.saturating_sub(reach), usn::BLOCK),
             };
             self.pieces(structure, start, &kept, next..ready, &mut findings);
             next = ready.max(next);

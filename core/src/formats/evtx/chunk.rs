@@ -68,7 +68,7 @@ pub(super) fn find_records(chunk: &[u8], offset: u64, warnings: &mut Warnings) -
     match read_header(chunk, offset, warnings) {
         Ok(live) => walk(chunk, offset, &live, warnings),
         Err(error) => {
-            let cut = chunk.len() < super::CHUNK as usize;
+            let cut = (chunk.len() as u64) < super::CHUNK;
             let code = if cut { WarningCode::Truncated } else { WarningCode::ChunkDamaged };
             warnings.push_error(code, &error);
             search_all(chunk, offset)

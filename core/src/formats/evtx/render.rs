@@ -36,7 +36,7 @@ pub fn render_xml(chunk: &[u8], start: usize) -> Result<String, ParseError> {
 /// set, and the header times of the wanted records, which `evtx` rejects past year 9999, are zeroed.
 pub(super) fn readable_copy(chunk: &[u8], wanted: impl IntoIterator<Item = usize>) -> Vec<u8> {
     let mut copy = chunk.to_vec();
-    copy.resize(super::CHUNK as usize, 0);
+    copy.resize(usize::try_from(super::CHUNK).unwrap_or(copy.len()), 0);
     let mut set = |at: usize, bytes: &[u8]| {
         if let Some(target) = copy.get_mut(at..at.saturating_add(bytes.len())) {
             target.copy_from_slice(bytes);

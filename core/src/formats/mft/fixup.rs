@@ -33,7 +33,10 @@ pub(super) fn apply(record: &mut [u8], offset: u64) -> Result<Fixup, ParseError>
     for (sector, original) in record.chunks_exact_mut(STRIDE).zip(replaced) {
         let Some(end) = sector.last_chunk_mut::<2>() else { break };
         if *end != number {
-            let at = offset.saturating_add(usable as u64).saturating_add(STRIDE as u64 - 2);
+            let at = offset
+                .saturating_add(usable as u64)
+                .saturating_add(STRIDE as u64)
+                .saturating_sub(2);
             let hex = |bytes: [u8; 2]| format!("0x{:04x}", u16::from_le_bytes(bytes));
             let what = "update sequence number of a sector";
             let error = ParseError::unexpected(what, at, hex(number), hex(*end));

@@ -90,7 +90,7 @@ pub fn read_segment(
             Some(b"FILE") => {
                 copy.clear();
                 copy.extend_from_slice(slot);
-                let record_number = offset / (size as u64);
+                let record_number = offset.checked_div(size as u64).unwrap_or(0);
                 let record = file_record::read(&mut copy, offset, record_number, warnings);
                 if let Some(record) = counts.count(record, warnings) {
                     take(record);

@@ -9,6 +9,7 @@ use super::{
     record::{ALIGNMENT, Record},
 };
 use crate::{
+    bytes::floor_to,
     limits,
     source::{ReadAt, ReadError},
 };
@@ -74,8 +75,9 @@ impl Prober {
         let rest = bytes.get(zeros..).unwrap_or_default();
         if self.behind.is_empty() && !rest.is_empty() {
             // Zeros of the quadword in which the first other byte stands belong to a record.
-            let before = self.zeros % ALIGNMENT as u64;
-            self.zeros = self.zeros.saturating_sub(before);
+            let whole = floor_to(self.zeros, ALIGNMENT as u64);
+            let before = self.zeros.saturating_sub(whole);
+            self.zeros = whole;
             self.behind = vec![0; usize::try_from(before).unwrap_or(0)];
         }
         let wanted = LOOK.saturating_sub(self.behind.len());
@@ -132,7 +134,7 @@ pub fn probe(source: &dyn ReadAt) -> Result<Probe, ReadError> {
 /// A record in the last bytes of a file.
 fn look_at_end(source: &dyn ReadAt) -> Result<Option<u64>, ReadError> {
     let start = source.len().saturating_sub(SLICE as u64);
-    let start = start - start % ALIGNMENT as u64;
+    let start = floor_to(start, ALIGNMENT as u64);
     let bytes = source.read(start, SLICE.saturating_add(ALIGNMENT))?;
     Ok(first_record(&bytes).map(|position| start.saturating_add(position as u64)))
 }

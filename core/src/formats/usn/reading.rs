@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::record::{ALIGNMENT, LONGEST_RECORD, Record, head};
 use crate::{
-    bytes::Reader,
+    bytes::{Reader, floor_to},
     error::{ParseError, WarningCode, Warnings},
 };
 
@@ -147,8 +147,9 @@ impl<'a> Window<'a> {
         let limit = usize::try_from(end.saturating_sub(offset)).unwrap_or(usize::MAX);
         let zeros = leading_zeros(rest.get(..limit).unwrap_or(rest));
         if zeros >= rest.len().min(ALIGNMENT).min(limit) {
-            let whole = if zeros < ALIGNMENT { zeros } else { zeros - zeros % ALIGNMENT };
-            return Place::Zeros(whole as u64);
+            let zeros = zeros as u64;
+            let whole = floor_to(zeros, ALIGNMENT as u64);
+            return Place::Zeros(if whole == 0 { zeros } else { whole });
         }
         match Record::read(rest, offset) {
             Ok(record) => Place::Record(record),
@@ -275,7 +276,7 @@ impl Stream {
         for piece in bytes.chunks(1 << 20) {
             self.kept.extend_from_slice(piece);
             let end = self.start.saturating_add(self.kept.len() as u64);
-            let ready = end.saturating_sub(REACH) / BLOCK * BLOCK;
+            let ready = floor_to(end.saturating_sub(REACH), BLOCK);
             if ready > self.next {
                 self.read_until(ready, warnings, visit);
             }

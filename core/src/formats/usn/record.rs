@@ -186,7 +186,8 @@ pub(super) fn head(bytes: &[u8], offset: u64) -> Result<(usize, Version), ParseE
     let reader = &mut Reader::new(bytes, offset);
     let expected = "a multiple of 8 up to 4096";
     let length = expect(reader, "USN record length", Reader::u32, expected, |length| {
-        length.is_multiple_of(ALIGNMENT as u32) && (64..=LONGEST_RECORD as u32).contains(length)
+        let length = usize::try_from(*length).unwrap_or(usize::MAX);
+        length.is_multiple_of(ALIGNMENT) && (64..=LONGEST_RECORD).contains(&length)
     })?;
     let version = expect(reader, "USN record version", Reader::u16, "2 to 4", |number| {
         Version::of_number(*number).is_some()

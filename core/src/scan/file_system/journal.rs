@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::packed::{BLOCK, Packed};
 use crate::{
+    bytes::floor_to,
     catalog::{Catalog, FileNameCondition, JournalPattern},
     error::Warnings,
     formats::{
@@ -171,7 +172,7 @@ pub(in crate::scan) fn read(
     let mut part = JournalFindings::default();
     let mut at = owned.start;
     while at < owned.end {
-        let end = (at - at % BLOCK).saturating_add(BLOCK).min(owned.end);
+        let end = floor_to(at, BLOCK).saturating_add(BLOCK).min(owned.end);
         let have = start..start.saturating_add(bytes.len() as u64);
         let segment = usn::Segment { owned: at..end, bytes: have };
         let mut block = JournalBlock::default();

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::bytes::floor_to;
+
 /// Bytes of the file that one block of entries stands for. Segments begin at multiples of it.
 pub const BLOCK: u64 = 65_536;
 
@@ -37,13 +39,13 @@ impl Packed {
 
     /// The entries of the block that holds an offset.
     pub fn entries_at<T: DeserializeOwned>(&self, offset: u64) -> impl Iterator<Item = T> + '_ {
-        let block = offset - offset % BLOCK;
+        let block = floor_to(offset, BLOCK);
         self.blocks.get(&block).into_iter().flat_map(|bytes| unpack(bytes))
     }
 
     /// Adds an entry behind the others of its block.
     pub(super) fn push(&mut self, offset: u64, entry: &impl Serialize) {
-        let known = self.blocks.entry(offset - offset % BLOCK).or_default();
+        let known = self.blocks.entry(floor_to(offset, BLOCK)).or_default();
         let before = known.len();
         // Writing plain data to a growing vector cannot fail.
         *known = postcard::to_extend(entry, std::mem::take(known)).unwrap_or_default();

@@ -101,7 +101,12 @@ impl<'c> Builder<'c> {
         let offset = reader.offset();
         if self.open.len() >= limits::BINARY_XML_NESTING {
             let limit = limits::BINARY_XML_NESTING as u64;
-            return Err(ParseError::limit("element nesting", offset, limit, limit + 1));
+            return Err(ParseError::limit(
+                "element nesting",
+                offset,
+                limit,
+                limit.saturating_add(1),
+            ));
         }
         if self.dependency == Dependency::Present {
             reader.skip("dependency id", 2)?;
@@ -200,7 +205,12 @@ impl<'c> Builder<'c> {
             let name = field_name(&element, offset)?;
             if self.shape.fields.len() >= limits::TEMPLATE_FIELDS {
                 let limit = limits::TEMPLATE_FIELDS as u64;
-                return Err(ParseError::limit("template fields", offset, limit, limit + 1));
+                return Err(ParseError::limit(
+                    "template fields",
+                    offset,
+                    limit,
+                    limit.saturating_add(1),
+                ));
             }
             self.shape.fields.push((name, joined(element.content)));
         }

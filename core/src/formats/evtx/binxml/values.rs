@@ -125,7 +125,7 @@ fn system_time(bytes: [u8; 16]) -> [u16; 8] {
 
 /// Size that a SID states of itself.
 fn sid_size(bytes: &[u8]) -> Option<usize> {
-    bytes.get(1).map(|count| 8 + 4 * usize::from(*count))
+    bytes.get(1).map(|count| usize::from(*count).saturating_mul(4).saturating_add(8))
 }
 
 fn utf16_items(bytes: &[u8]) -> Vec<Value<'_>> {
