@@ -34,7 +34,9 @@ fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(failure) => {
-            eprintln!("konseki: {}", failure.message);
+            // Names of files may hold what a terminal would obey; line ends are of this program.
+            let lines = failure.message.lines().map(export::visible);
+            eprintln!("konseki: {}", lines.collect::<Vec<_>>().join("\n"));
             ExitCode::from(failure.code)
         }
     }

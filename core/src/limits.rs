@@ -12,6 +12,15 @@ pub const PREFETCH_BYTES: u64 = 16 << 20;
 /// File names, volumes and directories read from one Prefetch file. Real ones stay under 10,000.
 pub const PREFETCH_ENTRIES: usize = 65_536;
 
+/// Volumes of one Prefetch file that a report names. Real files name one to four.
+pub const PREFETCH_VOLUMES: usize = 64;
+
+/// Characters of a volume's device path. `\VOLUME{…}` takes 35.
+pub const PREFETCH_DEVICE_CHARACTERS: u32 = 1_024;
+
+/// Bytes of the machine name in an audit policy. DNS allows 255 characters.
+pub const MACHINE_NAME_BYTES: usize = 1_024;
+
 /// Bytes of a file of settings (audit policy, Sysmon configuration). Real ones stay under 1 MiB.
 pub const SETTINGS_BYTES: u64 = 8 << 20;
 

@@ -8,10 +8,10 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CompactFormatter, Formatter, Serializer};
+use serde_json::ser::{Formatter, Serializer};
 
 use crate::{
-    evidence::visible::is_hidden,
+    export::json::escape_hidden,
     report::{
         Asked, CatalogRevision, Conclusion, Evidence, Host, Match, NextStep, Reason, Report,
         RoleResult, Session, SheetResult, Tool, TraceResult,
@@ -225,16 +225,7 @@ impl Formatter for OneLine {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let mut plain = fragment;
-        while let Some((at, hidden)) = plain.char_indices().find(|(_, one)| is_hidden(*one)) {
-            let (before, rest) = plain.split_at(at);
-            CompactFormatter.write_string_fragment(writer, before)?;
-            for unit in hidden.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            plain = rest.get(hidden.len_utf8()..).unwrap_or_default();
-        }
-        CompactFormatter.write_string_fragment(writer, plain)
+        escape_hidden(writer, fragment)
     }
 }
 

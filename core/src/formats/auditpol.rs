@@ -86,7 +86,11 @@ pub fn parse(bytes: &[u8], warnings: &mut Warnings) -> Result<AuditPolicy, Parse
         };
         if !policy.machine.is_empty() && !row.machine.eq_ignore_ascii_case(&policy.machine) {
             let expected = format!("rows of {}", policy.machine);
-            return Err(ParseError::unexpected(WHAT, number, expected, row.machine));
+            return Err(ParseError::unexpected(WHAT, number, expected, short(row.machine)));
+        }
+        if row.machine.len() > limits::MACHINE_NAME_BYTES {
+            let (limit, found) = (limits::MACHINE_NAME_BYTES as u64, row.machine.len() as u64);
+            return Err(ParseError::limit("machine name", number, limit, found));
         }
         policy.machine = row.machine.to_owned();
         if is_account(row.target) {

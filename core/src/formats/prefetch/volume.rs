@@ -9,7 +9,7 @@
 //! | 28, 32 | 4, 4 | directories: offset in the section, count |
 
 use super::{Reading, file_information::Section};
-use crate::{bytes::Reader, error::ParseError, time::Filetime};
+use crate::{bytes::Reader, error::ParseError, limits, time::Filetime};
 
 /// A volume that loaded files stand on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +43,12 @@ pub(super) fn read_all(
 ) -> Vec<Volume> {
     let mut volumes = Vec::new();
     for number in 0..section.count {
+        if number >= limits::PREFETCH_VOLUMES {
+            let (limit, count) = (limits::PREFETCH_VOLUMES as u64, section.count as u64);
+            let place = u64::try_from(section.offset).unwrap_or(0);
+            reading.warn(&ParseError::limit("volumes", place, limit, count));
+            break;
+        }
         let entry = number.saturating_mul(entry_size(version)).saturating_add(section.offset);
         match read(reading, version, section.offset, entry) {
             Ok(volume) => volumes.push(volume),
@@ -77,7 +83,7 @@ fn read(
     let mut volume = Volume { created, serial, ..Volume::default() };
     let device = reading
         .at("device path", device_at)
-        .and_then(|mut reader| text(reading, "device path", &mut reader, device_length));
+        .and_then(|mut reader| device(reading, &mut reader, device_length));
     match device {
         Ok(device) => volume.device = device,
         Err(error) => reading.warn(&error),
@@ -110,6 +116,18 @@ fn text(
     let offset = reader.offset();
     let units = usize::try_from(units).unwrap_or(usize::MAX);
     reading.text(what, offset, reader.take(what, units.saturating_mul(2))?)
+}
+
+fn device(
+    reading: &mut Reading<'_, '_>,
+    reader: &mut Reader<'_>,
+    units: u32,
+) -> Result<String, ParseError> {
+    if units > limits::PREFETCH_DEVICE_CHARACTERS {
+        let limit = u64::from(limits::PREFETCH_DEVICE_CHARACTERS);
+        return Err(ParseError::limit("device path", reader.offset(), limit, units.into()));
+    }
+    text(reading, "device path", reader, units)
 }
 
 /// Length in characters, text, NUL.

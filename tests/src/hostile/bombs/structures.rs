@@ -5,6 +5,7 @@ use konseki_core::error::WarningCode::{LimitReached, RecordDamaged};
 use super::{Bomb, in_memory};
 use crate::writer::{
     mft::{Entry, ROOT, Table},
+    prefetch::{PrefetchFile, Version},
     usn::{Change, Journal},
 };
 
@@ -48,6 +49,16 @@ pub(super) fn bombs() -> Vec<Bomb> {
             in_memory([POLICY.to_owned(), "W".repeat(9 << 20)].concat().into_bytes())
         })
         .told(LimitReached, "8388608"),
+        Bomb::new("a machine name of a megabyte", "auditpol.csv", || {
+            in_memory(POLICY.replace("\nW,", &format!("\n{},", "W".repeat(1 << 20))).into_bytes())
+        })
+        .told(LimitReached, "Machine name"),
+        Bomb::new("a volume of a million characters", "a.pf", || {
+            let device = format!(r"\VOLUME{{{}}}", "v".repeat(1_000_000));
+            let file = PrefetchFile::new(Version::Ten, r"\WINDOWS\SYSTEM32\NET.EXE");
+            in_memory(file.volume(&device, 7, AT).write())
+        })
+        .told(LimitReached, "Device path"),
         Bomb::new("a configuration of many elements", "sysmon.xml", || {
             let rules = "<Image condition=\"is\">a</Image>".repeat(200_000);
             in_memory(sysmon(&format!(
