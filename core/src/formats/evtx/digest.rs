@@ -24,7 +24,7 @@ impl Digest {
     pub(super) fn add_text(&mut self, text: &str) {
         let (mut word, mut units) = (0, 0_u64);
         for unit in text.encode_utf16() {
-            word |= u64::from(unit) << (16 * (units & 3));
+            word |= u64::from(unit) << ((units & 3) << 4);
             units = units.wrapping_add(1);
             if units & 3 == 0 {
                 self.mix(word);
