@@ -9,8 +9,10 @@ mod browser_setup;
 mod checks;
 mod command;
 mod debian;
+mod dependencies;
 mod dist;
 mod fuzz;
+mod reproduce;
 mod serve;
 mod steps;
 mod test_runs;
@@ -32,6 +34,8 @@ cargo xtask COMMAND
   dist [--dev]               only build: dist/ and konseki.html
   test [--no-browser]        set up what is missing (headless Chromium too), build, run every test
   ci                         what follows the tests in .ci/run: format, clippy, documentation, Trunk
+  dependencies [--write]     licences and sources of all dependencies; --write: the page's list anew
+  reproduce                  builds the last commit in two folders: the same bytes, or it fails
   bench [--mebibytes N]      rates by level, of the command and of the page, on files of 256 MiB
   fuzz [--runs N] [TARGET]   every fuzz target, or one, so many times (20000)
   screenshot DIRECTORY       pictures of the page: wide and narrow, light and dark, English and Japanese
@@ -94,7 +98,17 @@ fn run(arguments: &[String], steps: &mut Steps) -> Result<()> {
         "ci" => {
             options.finish()?;
             checks::run_all(steps)?;
+            dependencies::check(false, steps)?;
             trunk::check(steps)
+        }
+        "dependencies" => {
+            let write = options.flag("--write");
+            options.finish()?;
+            dependencies::check(write, steps)
+        }
+        "reproduce" => {
+            options.finish()?;
+            reproduce::run(steps)
         }
         "bench" => {
             let mebibytes = options.value("--mebibytes")?;

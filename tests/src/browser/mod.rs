@@ -100,6 +100,15 @@ impl Browser {
         self.driver.goto(&address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
     }
 
+    /// Has a script run before any of the page's own, in the pages that are opened from now on.
+    ///
+    /// # Panics
+    /// When the browser does not take it.
+    pub async fn run_before_page(&self, script: &str) {
+        let source = json!({ "source": script });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
+    }
+
     /// The element once it is there.
     ///
     /// # Panics

@@ -14,3 +14,4 @@ mod records;
 mod reopening;
 mod starting;
 mod views;
+mod watchdog;

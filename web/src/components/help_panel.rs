@@ -57,6 +57,11 @@ pub fn HelpPanel(props: &HelpPanelProps) -> Html {
                     <div><dt>{ term }</dt><dd>{ meaning }</dd></div>
                 }) }
             </dl>
+            <details class="help-panel-libraries">
+                <summary>{ words.help.libraries }</summary>
+                <p>{ words.help.libraries_mean }</p>
+                <ul>{ for help::libraries().map(|library| html! { <li>{ library }</li> }) }</ul>
+            </details>
         </aside>
     }
 }

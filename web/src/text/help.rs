@@ -126,4 +126,10 @@ super::part! {
     citation_means:
         "レコードの場所を示す一行。ファイル、SHA-256、オフセット、レコード ID を含み、第三者が同じレコードを確認できます。",
         "One line that says where a record stands, by file, SHA-256, offset and record id, so that others can check it.";
+    libraries:
+        "このページに含まれるライブラリとライセンス",
+        "Libraries in this page and their licences";
+    libraries_mean:
+        "Konseki 自体は MIT または Apache License 2.0 で利用できます。",
+        "Konseki itself may be used under the MIT licence or the Apache License 2.0.";
 }

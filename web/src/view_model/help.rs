@@ -36,6 +36,14 @@ pub fn terms(words: &Words) -> [(&'static str, &'static str); 15] {
     ]
 }
 
+/// What the page is made of besides its own code: name, version and licence of each library. The list
+/// is held against Cargo's own by `cargo xtask dependencies`.
+pub fn libraries() -> impl Iterator<Item = &'static str> {
+    std::iter::once("std (Rust): MIT OR Apache-2.0").chain(LIBRARIES.lines())
+}
+
+const LIBRARIES: &str = include_str!("../../dependencies.txt");
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -50,5 +58,14 @@ mod tests {
         assert!(first_look(words).iter().all(|(part, _)| View::from_code(part).is_some()));
         let names: BTreeSet<&str> = terms(words).iter().map(|(name, _)| *name).collect();
         assert_eq!(names.len(), terms(words).len());
+    }
+
+    #[test]
+    fn every_library_has_a_version_and_a_licence() {
+        assert!(libraries().any(|library| library.starts_with("evtx v")));
+        for library in libraries() {
+            let (name, licence) = library.split_once(": ").expect("a licence");
+            assert!(name.contains(' ') && !licence.is_empty(), "{library}");
+        }
     }
 }
