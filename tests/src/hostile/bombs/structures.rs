@@ -49,8 +49,8 @@ pub(super) fn bombs() -> Vec<Bomb> {
             in_memory([POLICY.to_owned(), "W".repeat(9 << 20)].concat().into_bytes())
         })
         .told(LimitReached, "8388608"),
-        Bomb::new("a machine name of a megabyte", "auditpol.csv", || {
-            in_memory(POLICY.replace("\nW,", &format!("\n{},", "W".repeat(1 << 20))).into_bytes())
+        Bomb::new("a machine name of 3,000 characters", "auditpol.csv", || {
+            in_memory(POLICY.replace("\nW,", &format!("\n{},", "W".repeat(3_000))).into_bytes())
         })
         .told(LimitReached, "Machine name"),
         Bomb::new("a volume of a million characters", "a.pf", || {
