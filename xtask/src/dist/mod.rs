@@ -54,10 +54,10 @@ fn write(program: &program::Program) -> Result<()> {
         fs::remove_dir_all(&dist)?;
     }
     fs::create_dir_all(&dist)?;
-    let files = [("_headers", page.headers), ("index.html", page.html.clone())];
+    let files = page.headers.into_iter().chain([("index.html", page.html.clone())]);
     let mut sums = String::new();
-    for (name, text) in &files {
-        fs::write(dist.join(name), text)?;
+    for (name, text) in files {
+        fs::write(dist.join(name), &text)?;
         sums.push_str(&format!("{}  {name}\n", hexadecimal(&Sha256::digest(text))));
     }
     fs::write(dist.join("SHA256SUMS"), sums)?;

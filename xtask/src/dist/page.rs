@@ -37,8 +37,9 @@ pub struct Parts {
 pub struct Page {
     /// The file itself.
     pub html: String,
-    /// Headers for static hosting, in the format that Netlify and Cloudflare Pages read.
-    pub headers: String,
+    /// Headers for hosting, by the file's name: `_headers` for Netlify, Cloudflare Pages and their
+    /// like, the others to be included in the configuration of a server.
+    pub headers: [(&'static str, String); 3],
     /// Length of the compressed program in bytes, before base64.
     pub packed_length: usize,
 }
@@ -81,7 +82,7 @@ fn policy(code: &str, styles: &str) -> String {
 }
 
 /// Headers that say again what the page says itself, and what only a header can say.
-fn headers(policy: &str) -> String {
+fn headers(policy: &str) -> [(&'static str, String); 3] {
     const DENIED: [&str; 12] = [
         "accelerometer",
         "camera",
@@ -97,11 +98,28 @@ fn headers(policy: &str) -> String {
         "usb",
     ];
     let permissions: Vec<String> = DENIED.iter().map(|name| format!("{name}=()")).collect();
-    format!(
-        "/*\n  Content-Security-Policy: {policy}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: no-referrer\n  Permissions-Policy: {}\n",
-        permissions.join(", ")
-    )
+    let permissions = permissions.join(", ");
+    let lines = [
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Permissions-Policy", &permissions),
+    ];
+    let written = |line: fn(&str, &str) -> String| {
+        lines.iter().map(|(name, value)| line(name, value)).collect::<String>()
+    };
+    let hosted = written(|name, value| format!("  {name}: {value}\n"));
+    [
+        ("_headers", format!("/*\n{hosted}")),
+        (
+            "headers.apache.conf",
+            written(|name, value| format!("Header always set {name} \"{value}\"\n")),
+        ),
+        (
+            "headers.nginx.conf",
+            written(|name, value| format!("add_header {name} \"{value}\" always;\n")),
+        ),
+    ]
 }
 
 /// The module, compressed; no name and no time go into it.
@@ -149,7 +167,12 @@ mod tests {
         let code = between(&page.html, "id=\"konseki-code\">", "</script>");
         let styles = between(&page.html, "<style>", "</style>");
         assert!(page.html.contains(&format!("content=\"{}\"", policy(code, styles))));
-        assert!(page.headers.contains(&policy(code, styles)));
+        for (name, text) in &page.headers {
+            assert!(text.contains(&policy(code, styles)), "{name}");
+            // What these quote would end at another quote, and nginx fills in variables.
+            assert!(!policy(code, styles).contains(['"', '$', '\\', '\n']), "{name}");
+            assert_eq!(text.matches("-Policy").count(), 3, "{name}");
+        }
         assert!(!page.html.contains("gone"));
     }
 
