@@ -28,7 +28,9 @@ konseki check [OPTIONS] PATH...     files, folders and ZIP archives
     --statement TEXT                examiner's statement, quoted in the report; used when it
                                     reads SETTING=on|off [@HOST] [FROM..TO]
     --format FORMAT                 table (default), json, jsonl, csv, html,
-                                    or manifest: hashes for sha256sum --check
+                                    manifest: hashes for sha256sum --check,
+                                    cited: ZIP of the records that the report cites,
+                                    passwords not masked; needs --output
     --examiner NAME --case-number TEXT --made-at TIME --zone TEXT
                                     cover sheet of html; the time defaults to now
     --output FILE                   instead of standard output
@@ -111,6 +113,8 @@ pub enum Format {
     Html,
     /// Hashes of the evidence.
     Manifest,
+    /// The cited records, cut out of the evidence.
+    Cited,
 }
 
 /// Reads the arguments behind the program's name; the sentence of an error is for the user.
@@ -226,6 +230,9 @@ fn check(mut arguments: Arguments, language: Language) -> Result<Check, String> 
     if check.paths.is_empty() {
         return Err("no evidence given".to_owned());
     }
+    if check.format == Format::Cited && check.output.is_none() {
+        return Err("--format cited needs --output".to_owned());
+    }
     Ok(check)
 }
 
@@ -319,7 +326,10 @@ fn format(text: &str) -> Result<Format, String> {
         "csv" => Ok(Format::Csv),
         "html" => Ok(Format::Html),
         "manifest" => Ok(Format::Manifest),
-        _ => Err(format!("unknown format {text}: table, json, jsonl, csv, html or manifest")),
+        "cited" => Ok(Format::Cited),
+        _ => {
+            Err(format!("unknown format {text}: table, json, jsonl, csv, html, manifest or cited"))
+        }
     }
 }
 
@@ -382,9 +392,10 @@ mod tests {
             ),
             (
                 "check a --format xml",
-                "unknown format xml: table, json, jsonl, csv, html or manifest",
+                "unknown format xml: table, json, jsonl, csv, html, manifest or cited",
             ),
             ("check a --host PC01", "--host needs NAME=VALUE, not PC01"),
+            ("check a --format cited", "--format cited needs --output"),
             ("check a --sheet", "--sheet needs a value"),
             ("check a --colour", "unknown option --colour"),
             ("check a --workers 0", "--workers needs a number from 1 to 256, not 0"),

@@ -4,6 +4,7 @@
 //! report is the same whatever the number of threads.
 
 use std::{
+    collections::BTreeMap,
     num::NonZero,
     ops::ControlFlow,
     sync::{
@@ -14,10 +15,10 @@ use std::{
 };
 
 use konseki_core::{
-    analysis::{self, Case, EvidenceKey, Planned, Question, Scanner, Unit},
+    analysis::{self, Case, EvidenceKey, Planned, Question, Reached, Scanner, Unit},
     catalog::Catalog,
     error::WarningCode,
-    report::{EvidenceStatus, Report},
+    report::{Evidence, EvidenceStatus, Report},
     source::ReadAt,
     words::EvidenceKind,
 };
@@ -44,22 +45,42 @@ trait SharedSource: ReadAt + Sync {}
 
 impl<T: ReadAt + Sync> SharedSource for T {}
 
-/// Reads all files and answers the question.
+/// A source of a given file.
+pub struct PlannedFile<'f> {
+    file: &'f GivenFile,
+    planned: Planned,
+    sha256: Option<[u8; 32]>,
+}
+
+impl PlannedFile<'_> {
+    /// How its bytes are reached, if the report means it.
+    pub fn reached(&self, listed: &Evidence) -> Option<Reached<'_>> {
+        let Self { file, planned, sha256 } = self;
+        let source = &file.source;
+        planned.is_listed_as(listed, *sha256).then_some(Reached { source, planned })
+    }
+}
+
+/// What is to be read of the given files.
+pub fn plan(files: &[GivenFile]) -> Vec<PlannedFile<'_>> {
+    let mut all = Vec::new();
+    for file in files {
+        let planned = analysis::open(&file.source, &file.path).into_iter();
+        all.extend(planned.map(|planned| PlannedFile { file, planned, sha256: None }));
+    }
+    all
+}
+
+/// Reads all of it and answers the question.
 pub fn check(
     catalog: &Catalog,
-    files: &[GivenFile],
+    files: &mut [PlannedFile<'_>],
     question: &Question,
     workers: Option<usize>,
 ) -> Report {
-    let planned: Vec<(&GivenFile, Planned)> = files
-        .iter()
-        .flat_map(|file| {
-            analysis::open(&file.source, &file.path).into_iter().map(move |plan| (file, plan))
-        })
-        .collect();
     let mut case = Case::new(catalog);
     let mut jobs = Vec::new();
-    for (file, planned) in &planned {
+    for PlannedFile { file, planned, .. } in &*files {
         let key = case.add(planned);
         let job = |task| Job { source: &file.source, planned, key, task };
         jobs.extend(planned.units.iter().map(|unit| job(Task::Scan(unit))));
@@ -71,7 +92,14 @@ pub fn check(
         .or_else(|| thread::available_parallelism().ok().map(NonZero::get))
         .unwrap_or(1)
         .clamp(1, jobs.len().max(1));
-    run(catalog, &jobs, workers, |key, findings| case.merge(key, findings));
+    let mut hashes = BTreeMap::new();
+    run(catalog, &jobs, workers, |key, findings| {
+        hashes.extend(findings.sha256.map(|sha256| (key.0, sha256)));
+        case.merge(key, findings);
+    });
+    for (number, file) in files.iter_mut().enumerate() {
+        file.sha256 = hashes.get(&number).copied();
+    }
     case.settle(question)
 }
 

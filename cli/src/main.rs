@@ -13,13 +13,16 @@ use std::{
     env,
     fs::{self, File},
     io::{self, BufWriter, Write},
+    ops::ControlFlow,
     path::Path,
     process::ExitCode,
     time::SystemTime,
 };
 
 use arguments::{Check, Command, Format};
+use check::PlannedFile;
 use konseki_core::{
+    analysis,
     catalog::{self, Catalog, Statement},
     export::{self, Cover, Language},
     report::Report,
@@ -94,14 +97,20 @@ fn check(asked: &Check) -> Result<ExitCode, Failure> {
         Statement::read(text, &catalog).map_err(Failure::usage)?;
     }
     let files = source::given_files(&asked.paths).map_err(Failure::usage)?;
-    let report = check::check(&catalog, &files, &asked.question, asked.workers);
-    write_report(&report, &catalog, asked)
+    let mut files = check::plan(&files);
+    let report = check::check(&catalog, &mut files, &asked.question, asked.workers);
+    write_report(&report, &catalog, asked, &files)
         .map_err(|error| Failure { code: NOT_WRITTEN, message: error.to_string() })?;
     let code = if check::is_incomplete(&report) { READ_IN_PART } else { 0 };
     Ok(ExitCode::from(code))
 }
 
-fn write_report(report: &Report, catalog: &Catalog, asked: &Check) -> io::Result<()> {
+fn write_report(
+    report: &Report,
+    catalog: &Catalog,
+    asked: &Check,
+    files: &[PlannedFile<'_>],
+) -> io::Result<()> {
     let mut writer: Box<dyn Write> = match &asked.output {
         Some(path) => Box::new(File::create(path)?),
         None => Box::new(io::stdout().lock()),
@@ -113,6 +122,11 @@ fn write_report(report: &Report, catalog: &Catalog, asked: &Check) -> io::Result
         Format::JsonLines => export::write_json_lines(report, &mut buffered),
         Format::Csv => export::write_csv(report, asked.language, &mut buffered),
         Format::Manifest => export::write_manifest(report, &mut buffered),
+        Format::Cited => {
+            let reach = |listed: &_| files.iter().find_map(|file| file.reached(listed));
+            let mut go_on = |_| ControlFlow::Continue(());
+            analysis::write_cited(report, reach, &mut buffered, &mut go_on)
+        }
         Format::Html => {
             export::write_html(report, catalog, &cover(asked), asked.language, &mut buffered)
         }

@@ -142,3 +142,7 @@ pub const TABLE_ENTRY_BYTES: u64 = 128 << 20;
 /// Bytes that hold what is kept of one USN journal: the steps that traces name, some 60 bytes each.
 /// A journal of 512 MB with five million records takes about 30 MB.
 pub const JOURNAL_STEP_BYTES: u64 = 128 << 20;
+
+/// Bytes of evidence that an archive of cited records holds; records beyond are counted. A browser
+/// keeps the archive in its memory while it is made.
+pub const CITED_BYTES: u64 = 256 << 20;

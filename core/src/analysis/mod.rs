@@ -8,7 +8,8 @@
 //! 2. [`Scanner::scan`] turns a unit into findings, [`hash`] takes the SHA-256 of what is not
 //!    hashed on the way: on any worker, in any order.
 //! 3. [`Case`] joins findings and answers a [`Question`] with a report.
-//! 4. [`record`] shows one record again, on demand.
+//! 4. [`record`] shows one record again, on demand; [`write_cited`] cuts all that a report cites
+//!    out of the evidence.
 //!
 //! ```
 //! use std::ops::ControlFlow;
@@ -46,6 +47,7 @@
 //! ```
 
 mod case;
+mod cited;
 mod file_system;
 mod masking;
 mod meanings;
@@ -57,6 +59,7 @@ mod scanner;
 pub use crate::matching::{CheckState, ConditionCheck, TraceCheck, Wanted};
 pub use crate::report::Question;
 pub use case::{Case, EvidenceKey};
+pub use cited::{CITED_SCHEMA, Reached, write_cited};
 pub use open::open;
 pub use plan::{Member, Planned, Unit};
 pub use record::{RecordDetails, Secrets, checked_record, record};

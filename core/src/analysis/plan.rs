@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     formats::archive::{ArchiveMember, MemberAccess, SourceRange},
+    report::Evidence,
     scan::{case::SourceStatus, findings::SourceFindings},
     source::ReadAt,
     words::EvidenceKind,
@@ -105,6 +106,14 @@ impl Planned {
     /// what is read as a whole is hashed on the way.
     pub fn is_hashed_apart(&self) -> bool {
         self.kind != EvidenceKind::Unknown && !self.units.contains(&Unit::Whole)
+    }
+
+    /// Whether a report means this source: by path, size and, where it was hashed, SHA-256.
+    pub fn is_listed_as(&self, listed: &Evidence, sha256: Option<[u8; 32]>) -> bool {
+        let hash = sha256.map(|bytes| bytes.map(|byte| format!("{byte:02x}")).concat());
+        self.path == listed.path
+            && self.size == listed.size
+            && (listed.sha256.is_empty() || hash.is_some_and(|hash| hash == listed.sha256))
     }
 
     /// Where the source's bytes are in the given file.

@@ -138,8 +138,7 @@ fn event_record(
     offset: u64,
     catalog: Option<&Catalog>,
 ) -> Result<RecordDetails, ParseError> {
-    let in_body = offset.checked_sub(HEADER_BLOCK).ok_or_else(|| nothing_at(offset))?;
-    let chunk_offset = offset.saturating_sub(in_body.checked_rem(CHUNK).unwrap_or_default());
+    let chunk_offset = chunk_of(offset).ok_or_else(|| nothing_at(offset))?;
     let chunk = read_range(source, planned, chunk_offset, CHUNK)?;
     let mut details = None;
     let mut reader = ChunkReader::default();
@@ -159,6 +158,12 @@ fn event_record(
         Err(error) => details.xml_problem = error.to_string(),
     }
     Ok(details)
+}
+
+/// Offset of the chunk that holds an offset of an event log; nothing in its header.
+pub(super) fn chunk_of(offset: u64) -> Option<u64> {
+    let in_body = offset.checked_sub(HEADER_BLOCK)?;
+    Some(offset.saturating_sub(in_body.checked_rem(CHUNK)?))
 }
 
 pub(super) fn nothing_at(offset: u64) -> ParseError {

@@ -220,7 +220,11 @@ fn yes(flag: bool) -> String {
     if flag { "yes" } else { "no" }.to_owned()
 }
 
-fn write_row(writer: &mut impl Write, cells: impl IntoIterator<Item = String>) -> io::Result<()> {
+/// One row with its line end; every cell is safe in a spreadsheet.
+pub(crate) fn write_row(
+    writer: &mut impl Write,
+    cells: impl IntoIterator<Item = String>,
+) -> io::Result<()> {
     for (number, text) in cells.into_iter().enumerate() {
         if number > 0 {
             writer.write_all(b",")?;

@@ -18,6 +18,7 @@ mod wording;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use csv::write_row as write_csv_row;
 pub use csv::{COLUMNS, write_csv};
 pub use html::{Cover, write_html};
 pub use json::{json, write_json};

@@ -74,11 +74,6 @@ pub fn not_opened(path: &str, size: u64, message: &str) -> Planned {
     planned
 }
 
-/// Lower-case hex.
-pub fn hex(bytes: [u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -61,12 +61,7 @@ impl CaseWorker {
     /// The source that the last report calls so.
     pub(super) fn locate(&self, evidence: &str) -> Option<SourceNumber> {
         let listed = self.report.as_ref()?.evidence.iter().find(|listed| listed.id == evidence)?;
-        let same = |source: &Source| {
-            let hash = source.sha256.map(extract::hex).unwrap_or_default();
-            source.planned.path == listed.path
-                && source.planned.size == listed.size
-                && (listed.sha256.is_empty() || hash == listed.sha256)
-        };
+        let same = |source: &Source| source.planned.is_listed_as(listed, source.sha256);
         self.sources.iter().position(same).map(SourceNumber)
     }
 }
