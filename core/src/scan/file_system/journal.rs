@@ -132,11 +132,19 @@ impl StepFilter {
     }
 
     fn add(&mut self, pattern: &JournalPattern) {
-        // What ends a file or its name ends the pattern too.
+        // What ends a name ends the pattern too. A file that is deleted and made again begins with
+        // FILE_CREATE, which patterns of made files ask for anyway.
         self.reasons.insert(Reason::RENAME_OLD_NAME);
-        self.closing = self.closing | Reason::FILE_DELETE;
         match pattern {
             JournalPattern::Sequence(steps) => self.reasons.extend(steps),
+            // A file that is made has a record that says just that; closings of all files that
+            // were made would be a tenth of a journal.
+            JournalPattern::AllOf(reasons) if reasons.contains(Reason::FILE_CREATE) => {
+                self.reasons.insert(Reason::FILE_CREATE);
+                let others = reasons.without(Reason::CLOSE | Reason::FILE_CREATE);
+                let is_alone = others == Reason::default();
+                self.closing = self.closing | if is_alone { Reason::FILE_CREATE } else { others };
+            }
             JournalPattern::AllOf(reasons) => {
                 self.closing = self.closing | reasons.without(Reason::CLOSE);
             }
