@@ -32,8 +32,9 @@ fn status(process: u32, name: &str) -> Option<String> {
 }
 
 fn is_renderer(process: u32) -> bool {
+    // Chromium joins the arguments of its own processes by spaces.
     let line = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
-    line.split(|byte| *byte == 0).any(|word| word == b"--type=renderer")
+    line.split(|byte| [0, b' '].contains(byte)).any(|word| word == b"--type=renderer")
 }
 
 #[cfg(test)]
