@@ -1,19 +1,12 @@
 // Starts the program in the single-file page, where everything is inside: `wasm_bindgen` is defined by
 // the bindings above, and this very script is also what each worker runs.
 
-// The compressed program stands in a script element that no browser runs.
-async function konsekiUnpack(element) {
-  const text = atob(element.textContent);
-  const packed = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
-}
-
 async function konsekiStartPage() {
+  // The packed program stands in a script element that no browser runs.
   const element = document.getElementById("konseki-program");
   const code = document.getElementById("konseki-code").textContent;
   // Compiled once; a module may be posted to workers, which then need not compile it again.
-  const program = await WebAssembly.compile(await konsekiUnpack(element));
+  const program = await WebAssembly.compile(konsekiUnpackLzma(konsekiBytes(element.textContent)));
   element.remove();
 
   // A classic worker from a Blob: the only kind that also runs from file://.

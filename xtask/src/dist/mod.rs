@@ -3,6 +3,7 @@
 //! The same sources and compilers give the same bytes: inputs are taken in sorted order, nothing
 //! carries a time, and paths of this machine are left out of the program.
 
+mod packing;
 mod page;
 mod program;
 mod styles;

@@ -1,19 +1,17 @@
 //! One HTML file that holds everything, and a policy that lets it do nothing else.
 //!
-//! The program is compressed and in base64, in a script element of a type that no browser runs. The
-//! one script that runs holds the bindings and the boot scripts; a worker is made of the same text.
+//! The program is packed as text, in a script element of a type that no browser runs. The one script that runs holds the bindings and the boot scripts; a worker is made of the same text.
 //! The policy names that script and the style sheet by their hashes, so nothing else can run.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
-use std::io::Write;
 
+use super::packing;
 use crate::Result;
 
 /// The scripts of `web/boot` that follow the bindings; the last one starts what belongs here.
-pub const BOOT_SCRIPTS: [&str; 3] = ["close_webrtc.js", "worker.js", "page.js"];
+pub const BOOT_SCRIPTS: [&str; 4] = ["close_webrtc.js", "unpack.js", "worker.js", "page.js"];
 
 /// What stands in `index.html` around the lines that only Trunk needs.
 const TRUNK_BEGINS: &str = "<!-- trunk begins";
@@ -40,7 +38,7 @@ pub struct Page {
     /// Headers for hosting, by the file's name: `_headers` for Netlify, Cloudflare Pages and their
     /// like, the others to be included in the configuration of a server.
     pub headers: [(&'static str, String); 3],
-    /// Length of the compressed program in bytes, before base64.
+    /// Length of the packed program in bytes, as it stands in the page.
     pub packed_length: usize,
 }
 
@@ -54,7 +52,7 @@ pub fn assemble(parts: &Parts) -> Result<Page> {
         return Err("the bindings import another file, which a single page cannot have".into());
     }
     let policy = policy(&code, &styles);
-    let packed = pack(&parts.wasm)?;
+    let packed = packing::pack(&parts.wasm)?;
 
     let (before, rest) = split_at(&parts.shell, TRUNK_BEGINS)?;
     let (_, after) = split_at(rest, TRUNK_ENDS)?;
@@ -65,7 +63,7 @@ pub fn assemble(parts: &Parts) -> Result<Page> {
          <style>{styles}</style>{body}\
          <script type=\"text/plain\" id=\"konseki-program\">{}</script>\n    \
          <script type=\"module\" id=\"konseki-code\">{code}</script>\n  {end}",
-        BASE64.encode(&packed)
+        packed
     );
     Ok(Page { html, headers: headers(&policy), packed_length: packed.len() })
 }
@@ -120,14 +118,6 @@ fn headers(policy: &str) -> [(&'static str, String); 3] {
             written(|name, value| format!("add_header {name} \"{value}\" always;\n")),
         ),
     ]
-}
-
-/// The module, compressed; no name and no time go into it.
-fn pack(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder =
-        GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
-    encoder.write_all(wasm)?;
-    Ok(encoder.finish()?)
 }
 
 /// An HTML parser must hand on the very text that was hashed.
