@@ -13,7 +13,7 @@ async fn table(what: &str, query: &str) -> Option<(Page, Browser)> {
 }
 
 /// Rows of the table, as it says itself, without the heading.
-const ROWS: &str = "(document.querySelector('#records-grid').ariaRowCount - 1)";
+const ROWS: &str = "(document.querySelector('#records-grid')?.ariaRowCount - 1)";
 /// The row that the keyboard is at.
 const AT: &str = "document.querySelector('.records-grid-row-at')";
 
