@@ -59,9 +59,9 @@ fn proposed(
         Role::Source | Role::Host => {
             let found = specific(context, sheet, role, coverage);
             Some(match found {
-                Some(id) => text(
-                    format!("このホストに固有の痕跡 {id} の記録がある。"),
-                    format!("Its evidence holds the specific trace {id}."),
+                Some(title) => text(
+                    format!("固有の痕跡（{}）の記録がある。", title.ja),
+                    format!("Its evidence holds a specific trace ({}).", title.en),
                 ),
                 None => everywhere(),
             })
@@ -92,7 +92,7 @@ fn specific<'c>(
     sheet: &Sheet,
     role: Role,
     coverage: &HostCoverage<'_>,
-) -> Option<&'c str> {
+) -> Option<&'c Text> {
     let parts = || coverage.parts.values().flatten();
     let traces = sheet.traces.iter().filter_map(|number| context.trace(number.0));
     traces
@@ -103,7 +103,7 @@ fn specific<'c>(
                 found.is_some_and(|found| found.stubs.iter().any(|stub| !stub.weak))
             })
         })
-        .map(|trace| trace.id.as_str())
+        .map(|trace| &trace.title)
 }
 
 /// The first of these event ids that the host's Security log holds.
