@@ -11,7 +11,7 @@ use konseki_core::{
     words::{Certainty, EvidenceKind, Role},
 };
 use konseki_tests::{
-    cases::{self, Files, clean, expected, host::time, password, three_hosts},
+    cases::{self, Files, clean, expected, host::time, password, sample_case_zip, three_hosts},
     evidence::workspace_root,
     flow::read_into,
 };
@@ -72,7 +72,7 @@ fn matches(
 #[test]
 fn the_sample_on_disk_is_what_the_writer_makes() {
     let path = workspace_root().join("web/sample/net-use-case.zip");
-    let made = three_hosts::sample_case_zip();
+    let made = sample_case_zip();
     assert!(made.len() < 300_000, "{} bytes", made.len());
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &made).unwrap();
@@ -83,7 +83,7 @@ fn the_sample_on_disk_is_what_the_writer_makes() {
 #[test]
 fn the_sample_holds_every_documented_row_on_its_host() {
     let catalog = catalog::builtin().unwrap();
-    let found = findings(&three_hosts::sample_case());
+    let found = findings(&three_hosts::logs_and_prefetch());
     for source in &found.sources {
         assert!(source.findings.warnings.is_empty(), "{}", source.path);
         assert_eq!(source.findings.records_failed, 0, "{}", source.path);
@@ -133,7 +133,7 @@ fn every_record_of_every_case_can_be_read() {
     let ids = |files: &Files| -> Vec<u64> {
         all_records(files).into_iter().map(|(_, record_id, _)| record_id).collect()
     };
-    assert_eq!(all_records(&three_hosts::sample_case()).len(), SAMPLE_RECORDS);
+    assert_eq!(all_records(&three_hosts::logs_and_prefetch()).len(), SAMPLE_RECORDS);
     assert_eq!(all_records(&password::password_on_the_command_line()).len(), 12);
     assert!(all_records(&clean::quiet_workstation()).len() > 300);
     assert!(all_records(&clean::other_net_commands()).len() > 300);
@@ -152,7 +152,7 @@ fn every_record_of_every_case_can_be_read() {
 
 #[test]
 fn every_variant_differs_from_the_documented_use() {
-    let documented = three_hosts::sample_case();
+    let documented = three_hosts::logs_and_prefetch();
     for (name, case) in expected::all() {
         let files = cases::by_name(&case.evidence);
         assert!(!files.is_empty(), "{name}");

@@ -171,7 +171,7 @@ fn every_field_equals_what_evtx_renders() {
 #[test]
 fn every_field_of_constructed_logs_equals_what_evtx_renders() {
     let mut all = Compared::default();
-    for (name, bytes) in three_hosts::sample_case() {
+    for (name, bytes) in three_hosts::logs_and_prefetch() {
         if name.ends_with(".evtx") {
             all.log(&name, &bytes);
         }

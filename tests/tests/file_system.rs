@@ -59,7 +59,7 @@ fn the_use_is_in_the_table_with_all_times() {
     let field = |name: &str| one.fields[name].as_str();
     assert_eq!(field("Path"), r"\Windows\Prefetch\NET.EXE-DF44F913.pf");
     assert_eq!(field("Allocation"), "in use");
-    assert_eq!(field("FileReference"), "9102-4");
+    assert_eq!(field("FileReference"), "1102-4");
     for attribute in ["StandardInformation", "FileName"] {
         for time in ["Created", "Modified", "Changed", "Accessed"] {
             assert_eq!(field(&format!("{attribute}/{time}")), TRACED, "{attribute} {time}");
@@ -70,14 +70,14 @@ fn the_use_is_in_the_table_with_all_times() {
         (TRACED, "$STANDARD_INFORMATION/Created")
     );
     let [record] = one.records.as_slice() else { panic!("{one:?}") };
-    assert_eq!((record.record_number.as_str(), record.offset.as_str()), ("9102", "9320448"));
+    assert_eq!((record.record_number.as_str(), record.offset.as_str()), ("1102", "1128448"));
 
     // The name of the copy stands in an extension record: both are cited.
     let copied = trace(&report, COPY_IN_TABLE);
     let [one] = copied.matches.as_slice() else { panic!("{copied:?}") };
     assert_eq!(one.fields["Path"], r"\Users\tanaka\Documents\plan-2026.xlsx");
     let numbers: Vec<&str> = one.records.iter().map(|r| r.record_number.as_str()).collect();
-    assert_eq!(numbers, ["9110", "9111"]);
+    assert_eq!(numbers, ["1110", "1111"]);
     assert!(one.bound && one.time == COPIED);
 }
 
@@ -206,7 +206,7 @@ fn absence_is_shown_with_its_proof() {
 
 #[test]
 fn damage_in_the_table_proves_nothing() {
-    let files = with(Some(system_volume().damage(9_050)), None);
+    let files = with(Some(system_volume().damage(1_050)), None);
     assert_eq!(said(&files, TRACE_IN_TABLE), cannot_tell(ReasonCode::RecordsDamaged));
 }
 
@@ -231,7 +231,7 @@ fn a_journal_speaks_only_of_what_it_reaches_and_holds_whole() {
     assert_eq!(asked(&files, "09:00:00", "09:30:00"), cannot_tell(ReasonCode::RecordsDamaged));
     let lost = journal_from(7, Vec::new()).empty_pages(3).extend(prefetch_write(
         "A.EXE-00000001.pf",
-        (9_003, 1),
+        (1_003, 1),
         "2026-03-02T18:20:00Z",
         "FILE_CREATE",
     ));
@@ -262,7 +262,7 @@ fn a_name_that_is_not_known_matches_nothing() {
 #[test]
 fn a_file_of_the_name_that_is_not_of_the_use_is_not_bound_to_it() {
     let old = "2026-02-20T10:00:00Z";
-    let earlier = Entry::file((9_110, 2), (82, 3), "plan-2026.xlsx").at(old);
+    let earlier = Entry::file((1_110, 2), (82, 3), "plan-2026.xlsx").at(old);
     let journal = journal_from(7, copy("plan-2026.xlsx", "2026-03-02T07:40:00Z"));
     let files = with(Some(system_volume().push(earlier)), Some(journal));
     let report = report(&files, &Question::default());
@@ -319,11 +319,11 @@ fn the_records_of_a_match_can_be_shown() {
                 fields.next().map(|(_, value)| value.as_str())
             };
             match id {
-                COPY_IN_TABLE if cited.record_number == "9110" => {
+                COPY_IN_TABLE if cited.record_number == "1110" => {
                     assert_eq!(field("StandardInformation/Created"), Some(COPIED));
-                    assert_eq!(field("AttributeList[1]"), Some("0x30 in 9111-1"));
+                    assert_eq!(field("AttributeList[1]"), Some("0x30 in 1111-1"));
                 }
-                COPY_IN_TABLE => assert_eq!(field("BaseRecord"), Some("9110-2")),
+                COPY_IN_TABLE => assert_eq!(field("BaseRecord"), Some("1110-2")),
                 _ => {
                     assert_eq!(
                         (shown.record_id.to_string(), shown.time.as_str()),
@@ -333,7 +333,7 @@ fn the_records_of_a_match_can_be_shown() {
                 }
             }
             let name = field("Name");
-            assert!(name == Some("plan-2026.xlsx") || cited.record_number == "9110", "{shown:?}");
+            assert!(name == Some("plan-2026.xlsx") || cited.record_number == "1110", "{shown:?}");
             assert!(record(&source, &planned, offset + 8, Secrets::Mask).is_err());
         }
     }

@@ -357,7 +357,7 @@ fn pitfall_12_one_record_is_one_of_three_identical_rows() {
     let report = settled(&host.files());
     let kerberos = trace(&report, "WS01", KERBEROS_SYSMON);
     assert_eq!((kerberos.rows, kerberos.count, kerberos.rows_recorded), (3, 1, 1));
-    let sample = settled(&three_hosts::sample_case());
+    let sample = settled(&three_hosts::logs_and_prefetch());
     assert_eq!(trace(&sample, "WS01", KERBEROS_SYSMON).rows_recorded, 3);
 }
 
@@ -536,7 +536,7 @@ fn a_required_variable_that_is_given_binds_its_traces() {
 
 #[test]
 fn the_documented_use_is_shown_with_its_success() {
-    let report = settled(&three_hosts::sample_case());
+    let report = settled(&three_hosts::logs_and_prefetch());
     let source = role(&report, "WS01", Role::Source);
     assert_eq!(source.conclusion.code, ConclusionCode::SuccessShown);
     for id in [START, START_SYSMON] {

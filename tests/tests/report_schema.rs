@@ -139,10 +139,10 @@ fn reports_of_constructed_cases_hold_to_the_schema() {
         "sheets": ["net-use"],
     }))
     .unwrap();
-    check("asked", &report(&three_hosts::sample_case(), &question));
+    check("asked", &report(&three_hosts::logs_and_prefetch(), &question));
     check("nothing", &report(&Vec::new(), &Question::default()));
     for (name, files) in [
-        ("three hosts", three_hosts::sample_case()),
+        ("three hosts", three_hosts::logs_and_prefetch()),
         ("password", password::password_on_the_command_line()),
         ("cleared", clean::log_cleared_in_the_middle()),
         ("forwarded", clean::forwarded_from_three_computers()),

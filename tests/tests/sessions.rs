@@ -59,7 +59,7 @@ fn hosts() -> (Host, Host) {
 
 #[test]
 fn the_documented_use_is_one_session_with_every_row() {
-    let report = settle(&three_hosts::sample_case());
+    let report = settle(&three_hosts::logs_and_prefetch());
     let [session] = named(&report)[..] else { panic!("{:?}", named(&report).len()) };
     assert_eq!(session.interest, Interest::High);
     assert!(!session.one_sided);

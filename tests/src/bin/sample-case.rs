@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use konseki_tests::cases::three_hosts::sample_case_zip;
+use konseki_tests::cases::sample_case_zip;
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args_os().nth(1) else {

@@ -17,8 +17,16 @@ pub mod volume;
 
 pub use actors::{Account, Opened, Process, Program};
 
+use crate::writer::zip::Zip;
+
 /// Files of a case: path with `/` and content, in path order.
 pub type Files = Vec<(String, Vec<u8>)>;
+
+/// The sample case that the page offers, as one archive.
+pub fn sample_case_zip() -> Vec<u8> {
+    let files = volume::three_hosts_with_volume();
+    files.iter().fold(Zip::new(), |zip, (path, data)| zip.deflated(path, data)).write()
+}
 
 /// The evidence that a `case.toml` names.
 ///
@@ -26,7 +34,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 /// On a name that is none.
 pub fn by_name(name: &str) -> Files {
     match name {
-        "three_hosts" => three_hosts::sample_case(),
+        "three_hosts" => three_hosts::logs_and_prefetch(),
         "three_hosts_with_volume" => volume::three_hosts_with_volume(),
         "quiet_workstation" => clean::quiet_workstation(),
         "other_net_commands" => clean::other_net_commands(),

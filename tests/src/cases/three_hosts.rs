@@ -17,7 +17,6 @@ use super::{
 use crate::writer::{
     evtx::{FULL_WRITE, LIST_FOLDER, READ_DATA},
     prefetch::{PrefetchFile, Version},
-    zip::Zip,
 };
 
 const SOURCE: &str = "10.0.10.21";
@@ -39,17 +38,12 @@ const PROJECTS: &str = r"\??\D:\Shares\projects";
 const SHARE: Opened<'static> =
     Opened { share: "projects", local_path: PROJECTS, relative: r"\", access: LIST_FOLDER };
 
-/// The files of the case in path order.
-pub fn sample_case() -> Files {
+/// The event logs and Prefetch files of the case in path order.
+pub fn logs_and_prefetch() -> Files {
     let mut files: Files =
         [source(), destination(), domain_controller()].iter().flat_map(Host::files).collect();
     files.sort();
     files
-}
-
-/// The case as one archive.
-pub fn sample_case_zip() -> Vec<u8> {
-    sample_case().iter().fold(Zip::new(), |zip, (path, data)| zip.deflated(path, data)).write()
 }
 
 /// The workstation from which the share is used.

@@ -16,9 +16,9 @@ pub const COPIED: &str = "2026-03-02T09:15:41.7023301Z";
 /// Record of the Prefetch folder.
 pub const PREFETCH: Reference = (70, 1);
 /// Record of the Prefetch file of net.exe.
-pub const TRACE: Reference = (9_102, 4);
+pub const TRACE: Reference = (1_102, 4);
 /// Record of the copied file.
-pub const COPY: Reference = (9_110, 2);
+pub const COPY: Reference = (1_110, 2);
 const WINDOWS: Reference = (64, 1);
 const DOCUMENTS: Reference = (82, 3);
 /// `FILE_ATTRIBUTE_ARCHIVE` and `FILE_ATTRIBUTE_NOT_CONTENT_INDEXED`.
@@ -40,7 +40,7 @@ pub fn system_volume() -> Table {
         ("NET1.EXE-849DA590.pf", "2026-01-07T03:15:00Z", "2026-02-11T04:00:00Z"),
     ];
     let table = folders.into_iter().fold(Table::new(INSTALLED), |t, f| t.push(f.at(INSTALLED)));
-    (9_000..).zip(others).fold(table, |table, (record, (name, made, written))| {
+    (1_000..).zip(others).fold(table, |table, (record, (name, made, written))| {
         let file = Entry::file((record, 1), PREFETCH, name).named_at(made);
         table.push(file.times([made, written, written, written]))
     })
@@ -51,7 +51,7 @@ pub fn system_volume() -> Table {
 pub fn table() -> Table {
     system_volume()
         .push(Entry::file(TRACE, PREFETCH, "NET.EXE-DF44F913.pf").at(TRACED))
-        .push(Entry::file(COPY, DOCUMENTS, "plan-2026.xlsx").at(COPIED).names_in((9_111, 1)))
+        .push(Entry::file(COPY, DOCUMENTS, "plan-2026.xlsx").at(COPIED).names_in((1_111, 1)))
 }
 
 /// Records of Prefetch files that are written anew, one every half an hour of the working day.
@@ -59,7 +59,7 @@ fn ordinary(hours: std::ops::Range<u32>) -> Vec<Change> {
     let minutes = hours.flat_map(|hour| [(hour, 3), (hour, 33)]);
     let changes = minutes.flat_map(|(hour, minute)| {
         let at = format!("2026-03-02T{hour:02}:{minute:02}:20.6Z");
-        prefetch_write("NOTEPAD.EXE-D8414F97.pf", (9_002, 1), &at, "DATA_TRUNCATION")
+        prefetch_write("NOTEPAD.EXE-D8414F97.pf", (1_002, 1), &at, "DATA_TRUNCATION")
     });
     changes.collect()
 }
@@ -153,7 +153,7 @@ pub fn journal_of_windows_11() -> Journal {
 
 /// The case on three computers with a table and a journal on WS01.
 pub fn with(table: Option<Table>, journal: Option<Journal>) -> Files {
-    on_volume(three_hosts::sample_case(), table, journal)
+    on_volume(three_hosts::logs_and_prefetch(), table, journal)
 }
 
 /// The files of a case with a table and a journal on WS01.

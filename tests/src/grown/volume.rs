@@ -51,7 +51,7 @@ pub(super) fn journal(bytes: u64) -> Vec<u8> {
         journal = match number % 50 {
             0 => {
                 let name = "NOTEPAD.EXE-D8414F97.pf";
-                journal.extend(prefetch_write(name, (9_002, 1), &at, "DATA_TRUNCATION"))
+                journal.extend(prefetch_write(name, (1_002, 1), &at, "DATA_TRUNCATION"))
             }
             _ => journal.push(file.reason("FILE_DELETE|CLOSE")),
         };

@@ -8,7 +8,7 @@ use konseki_core::{
     catalog, export,
 };
 use konseki_tests::browser::{Browser, PATIENCE, Page, PageKind};
-use konseki_tests::cases::{password, three_hosts};
+use konseki_tests::cases::{password, sample_case_zip, three_hosts};
 use konseki_tests::flow;
 use serde_json::Value;
 
@@ -63,7 +63,7 @@ fn expected(files: &[PathBuf]) -> Vec<u8> {
 }
 
 fn evidence_of_the_case(folder: &Folder) -> Vec<PathBuf> {
-    let files = three_hosts::sample_case();
+    let files = three_hosts::logs_and_prefetch();
     let wanted = ["WS01/C/Windows/System32/winevt/Logs/Security.evtx", "NET.EXE-DF44F913.pf"];
     let chosen = files.iter().filter(|(path, _)| wanted.iter().any(|end| path.ends_with(end)));
     let mut paths: Vec<_> = chosen
@@ -71,7 +71,7 @@ fn evidence_of_the_case(folder: &Folder) -> Vec<PathBuf> {
         .collect();
     paths.push(folder.write("notes.txt", b"no evidence"));
     // Stored members are read in segments, like files.
-    paths.push(folder.write("case.zip", &three_hosts::sample_case_zip()));
+    paths.push(folder.write("case.zip", &sample_case_zip()));
     assert_eq!(paths.len(), 4);
     paths
 }
@@ -115,13 +115,13 @@ async fn reads_what_is_dropped(kind: PageKind, what: &str) {
     let collection = folder.0.join("collection");
     let catalog = catalog::builtin().expect("the catalog loads");
     let mut case = Case::new(&catalog);
-    for (name, bytes) in three_hosts::sample_case() {
+    for (name, bytes) in three_hosts::logs_and_prefetch() {
         let path = collection.join(&name);
         std::fs::create_dir_all(path.parent().expect("has a folder")).expect("can be made");
         std::fs::write(&path, &bytes).expect("can be written");
         flow::read_into(&mut case, &catalog, &bytes.as_slice(), &format!("collection/{name}"));
     }
-    let lone = folder.write("lone.zip", &three_hosts::sample_case_zip());
+    let lone = folder.write("lone.zip", &sample_case_zip());
     let bytes = std::fs::read(&lone).expect("can be read");
     flow::read_into(&mut case, &catalog, &bytes.as_slice(), "lone.zip");
     browser.drop_paths(&[collection, lone]).await;
@@ -238,7 +238,7 @@ async fn the_sample_case_is_read_like_any_other() {
     click(&browser, "#download-report").await;
     let report = browser.wait_for_download(REPORT, PATIENCE).await;
     let folder = Folder::new("sample");
-    let sample = folder.write("net-use-case.zip", &three_hosts::sample_case_zip());
+    let sample = folder.write("net-use-case.zip", &sample_case_zip());
     let report = std::fs::read(report).expect("the report can be read");
     assert_eq!(text(&report), text(&expected(&[sample])));
     assert_eq!(browser.foreign_requests(&page).await, Vec::<String>::new());

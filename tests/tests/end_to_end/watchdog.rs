@@ -37,7 +37,7 @@ async fn a_worker_that_hangs_loses_its_own_piece_only() {
     browser.wait_for("[data-worker=ready]", PATIENCE).await;
     let folder = Folder::new("watchdog");
     let wanted = "WS01/C/Windows/System32/winevt/Logs/Security.evtx";
-    let case = three_hosts::sample_case();
+    let case = three_hosts::logs_and_prefetch();
     let (_, log) = case.iter().find(|(path, _)| path.ends_with(wanted)).expect("a log");
     let names = ["hangs.evtx", "reads.evtx"];
     let files: Vec<_> = names.iter().map(|name| folder.write(name, log)).collect();

@@ -152,7 +152,7 @@ fn nothing_of_the_evidence_becomes_markup() {
 
 #[test]
 fn every_link_leads_to_a_part_of_the_document() {
-    let html = html(&report(&three_hosts::sample_case()), Language::English);
+    let html = html(&report(&three_hosts::logs_and_prefetch()), Language::English);
     let document = parse(&html);
     let lost: Vec<_> = document.links.difference(&document.ids).collect();
     assert!(lost.is_empty(), "{lost:?}");
@@ -161,7 +161,7 @@ fn every_link_leads_to_a_part_of_the_document() {
 
 #[test]
 fn the_document_says_what_the_report_says() {
-    let report = report(&three_hosts::sample_case());
+    let report = report(&three_hosts::logs_and_prefetch());
     for language in [Language::English, Language::Japanese] {
         let text = parse(&html(&report, language)).text;
         for evidence in &report.evidence {
@@ -182,7 +182,7 @@ fn the_document_says_what_the_report_says() {
 
 #[test]
 fn only_the_cover_differs_between_two_makings() {
-    let report = report(&three_hosts::sample_case());
+    let report = report(&three_hosts::logs_and_prefetch());
     let catalog = catalog::builtin().unwrap();
     let made = |made_at: &str| {
         let cover = Cover { made_at: made_at.to_owned(), ..Cover::default() };

@@ -56,7 +56,7 @@ fn rows(csv: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn json_lines_hold_the_whole_report() {
-    let report = report(&three_hosts::sample_case());
+    let report = report(&three_hosts::logs_and_prefetch());
     let text = json_lines(&report);
     let mut by_type: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for line in text.lines() {
@@ -101,7 +101,7 @@ fn json_lines_hold_the_whole_report() {
 
 #[test]
 fn csv_has_a_row_for_each_match_and_each_trace_without_one() {
-    let report = report(&three_hosts::sample_case());
+    let report = report(&three_hosts::logs_and_prefetch());
     let rows = rows(&csv(&report));
     let header = &rows[0];
     assert!(rows.iter().all(|row| row.len() == header.len()), "as many cells in every row");
