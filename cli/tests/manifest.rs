@@ -2,7 +2,7 @@
 
 use std::{fs, process::Command};
 
-use konseki_tests::cases::three_hosts;
+use konseki_tests::cases::{sample_case_zip, three_hosts};
 
 #[test]
 #[cfg(unix)]
@@ -11,11 +11,11 @@ fn sha256sum_accepts_the_manifest() {
     // A folder whose name `sha256sum` must have escaped.
     let case = folder.join("case\\one\nline");
     fs::create_dir_all(&case).unwrap();
-    for (number, (_, bytes)) in three_hosts::sample_case().iter().enumerate() {
+    for (number, (_, bytes)) in three_hosts::logs_and_prefetch().iter().enumerate() {
         fs::write(case.join(format!("{number}.bin")), bytes).unwrap();
     }
     fs::write(case.join("notes.txt"), "no evidence").unwrap();
-    fs::write(case.join("all.zip"), three_hosts::sample_case_zip()).unwrap();
+    fs::write(case.join("all.zip"), sample_case_zip()).unwrap();
     let manifest = Command::new(env!("CARGO_BIN_EXE_konseki"))
         .args(["check", "--format", "manifest"])
         .arg(&case)
@@ -31,7 +31,7 @@ fn sha256sum_accepts_the_manifest() {
     let good = check();
     let said = String::from_utf8_lossy(&good.stdout).into_owned();
     assert!(good.status.success(), "{said}{}", String::from_utf8_lossy(&good.stderr));
-    let files = three_hosts::sample_case().len() + 1;
+    let files = three_hosts::logs_and_prefetch().len() + 1;
     assert_eq!(said.lines().filter(|line| line.ends_with(": OK")).count(), files, "{said}");
     fs::write(case.join("0.bin"), "changed").unwrap();
     assert!(!check().status.success(), "a changed file is told");

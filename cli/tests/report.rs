@@ -10,7 +10,7 @@ use konseki_core::{
     catalog,
     export::{self, Language},
 };
-use konseki_tests::{cases::three_hosts, flow};
+use konseki_tests::{cases::sample_case_zip, flow};
 
 const SAMPLE: &str = "net-use-case.zip";
 
@@ -29,7 +29,7 @@ fn reports_equal_the_library_byte_for_byte() {
     let folder = std::env::temp_dir().join(format!("konseki-report-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join(SAMPLE);
-    let bytes = three_hosts::sample_case_zip();
+    let bytes = sample_case_zip();
     std::fs::write(&path, &bytes).expect("the sample is written");
 
     let catalog = catalog::builtin().expect("the catalog loads");
@@ -51,7 +51,7 @@ fn reports_equal_the_library_byte_for_byte() {
 #[test]
 fn evidence_that_cannot_be_read_whole_has_an_exit_code_of_its_own() {
     let path = std::env::temp_dir().join(format!("konseki-cut-{}.zip", std::process::id()));
-    let bytes = three_hosts::sample_case_zip();
+    let bytes = sample_case_zip();
     std::fs::write(&path, &bytes[..bytes.len() / 2]).expect("the cut archive is written");
     let (_, code) = command(&[], &path);
     std::fs::remove_file(&path).expect("the file goes");

@@ -76,9 +76,12 @@ fn measure(catalog: &Catalog, count: u64) {
         })
         .collect();
     let always = (Filetime(0), Filetime(u64::MAX));
-    let party =
-        |name: &str, address: &str| Party::new([name], [(address.to_owned(), always)], Vec::new());
-    let parties = [party("WS01", "10.0.10.21"), party("FS01", "10.0.20.5")];
+    let party = |name: &str, address: &str| Party {
+        names: [(name.to_owned(), always)].into(),
+        addresses: [(address.to_owned(), always)].into(),
+        boots: Vec::new(),
+    };
+    let parties = [party("ws01", "10.0.10.21"), party("fs01", "10.0.20.5")];
     let start = Instant::now();
     let found = reconstruct(&observations, &parties);
     let offsets = clock_offsets(&found, &observations);

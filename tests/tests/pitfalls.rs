@@ -397,6 +397,23 @@ fn pitfall_15_a_renamed_host_is_one_host() {
 }
 
 #[test]
+fn pitfall_15_an_old_name_may_be_another_computers_later() {
+    let report = settled(&clean::name_taken_up_by_another());
+    let names: Vec<_> = report.hosts.iter().map(|host| host.name.as_str()).collect();
+    assert_eq!(names, ["NEW.corp.example", "OLD.corp.example"]);
+    let renamed = &report.hosts[0];
+    assert_eq!(renamed.aliases, ["OLD.corp.example"]);
+    assert_eq!(renamed.alias_times[0].span.to, "2026-03-02T09:59:00.0000000Z");
+    assert_eq!(report.hosts[1].aliases, [""; 0]);
+    let host_of = |path: &str| {
+        let evidence = report.evidence.iter().find(|one| one.path == path).unwrap();
+        evidence.host.as_ref().unwrap().name.as_str()
+    };
+    assert_eq!(host_of("first/Sysmon.evtx"), "NEW.corp.example", "it ends before the change");
+    assert_eq!(host_of("second/Security.evtx"), "OLD.corp.example");
+}
+
+#[test]
 fn pitfall_16_copies_count_once_and_all_are_cited() {
     let (mut host, user) = workstation();
     minutes(&mut host, "09:00:00", 60);

@@ -40,6 +40,42 @@ pub struct Hosts {
     pub evidence: Vec<Assignment>,
 }
 
+/// The first and the last record of something.
+pub type Times = (Filetime, Filetime);
+
+/// The times of a name that the user gives.
+const ALWAYS: Times = (Filetime(0), Filetime(u64::MAX));
+
+impl Hosts {
+    /// Whether the user's word for a host, a name in full or in short and in any spelling, means
+    /// this one: by its name, or by one that it had where no other host is called so now.
+    ///
+    /// ```
+    /// use konseki_core::coverage::{HostNumber, Hosts, Identity};
+    /// let host = |name: &str, alias: &str| Identity {
+    ///     name: name.to_owned(),
+    ///     aliases: vec![alias.to_owned()],
+    ///     ..Identity::default()
+    /// };
+    /// let list = vec![host("PC01.corp.example", "PC02"), host("PC02.corp.example", "WIN-4K2P")];
+    /// let hosts = Hosts { list, evidence: Vec::new() };
+    /// assert!(hosts.is_called(HostNumber(0), "pc01"));
+    /// assert!(!hosts.is_called(HostNumber(0), "PC02"), "another took up the name");
+    /// assert!(hosts.is_called(HostNumber(1), "win-4k2p"));
+    /// ```
+    pub fn is_called(&self, host: HostNumber, name: &str) -> bool {
+        let name = name.to_lowercase();
+        let is = |known: &String| {
+            let known = known.to_lowercase();
+            known == name || known.split('.').next() == Some(name.as_str())
+        };
+        self.list.get(host.0).is_some_and(|identity| {
+            let had = || identity.aliases.iter().any(is);
+            is(&identity.name) || (had() && !self.list.iter().any(|other| is(&other.name)))
+        })
+    }
+}
+
 /// A host by its names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
@@ -47,24 +83,8 @@ pub struct Identity {
     pub name: String,
     /// Other names it had, sorted.
     pub aliases: Vec<String>,
-}
-
-impl Identity {
-    /// Whether the host goes by this name, in full or in short, in any spelling.
-    ///
-    /// ```
-    /// use konseki_core::coverage::Identity;
-    /// let host = Identity { name: "PC01.corp.example".to_owned(), aliases: Vec::new() };
-    /// assert!(host.is_called("pc01") && host.is_called("PC01.CORP.example"));
-    /// assert!(!host.is_called("pc01.other.example"));
-    /// ```
-    pub fn is_called(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        std::iter::once(&self.name).chain(&self.aliases).any(|known| {
-            let known = known.to_lowercase();
-            known == name || known.split('.').next() == Some(name.as_str())
-        })
-    }
+    /// The records under each name as they spell it.
+    pub times: BTreeMap<String, Times>,
 }
 
 /// Where one evidence source belongs.
@@ -101,8 +121,8 @@ struct DraftAssignment {
 }
 
 struct Draft {
-    /// By host: its spellings with the time of their last record; the user's come last of all.
-    spellings: BTreeMap<HostKey, BTreeMap<String, Filetime>>,
+    /// By host: its spellings with the times of their records; the user's come last of all.
+    spellings: BTreeMap<HostKey, BTreeMap<String, Times>>,
     evidence: Vec<DraftAssignment>,
 }
 
@@ -116,8 +136,9 @@ impl Draft {
     ) {
         let mut assignment = DraftAssignment::default();
         let named = streams(source).filter(|(key, _)| !key.computer.is_empty());
-        let resolved: BTreeMap<StreamKey, String> =
-            named.map(|(key, _)| (key.clone(), names.of_stream(number, key))).collect();
+        let resolved: BTreeMap<StreamKey, String> = named
+            .map(|(key, stream)| (key.clone(), names.of_stream(number, key, stream.last)))
+            .collect();
         let hosts: BTreeSet<&String> = resolved.values().collect();
         assignment.is_forwarded = hosts.len() > 1;
         let given = (hosts.len() == 1).then(|| given_host(&source.path, question)).flatten();
@@ -125,10 +146,10 @@ impl Draft {
             let name = given.as_ref().map_or(resolved.clone(), |given| names.of(given));
             let host = self.host(&name, &source.path);
             if let Some(stream) = source.findings.log.as_ref().and_then(|l| l.streams.get(key)) {
-                self.spell(&host, &stream.names.computer, stream.last);
+                self.spell(&host, &stream.names.computer, (stream.first, stream.last));
             }
             if let Some(given) = &given {
-                self.spell(&host, given, Filetime(u64::MAX));
+                self.spell(&host, given, ALWAYS);
             }
             assignment.streams.insert(key.clone(), host);
         }
@@ -168,13 +189,13 @@ impl Draft {
             }
             let Some((name, basis)) = place(names, source, &logs, question) else { continue };
             let host = self.host(&names.of(&name), &source.path);
-            let rank = match basis {
-                AssignmentBasis::User => Filetime(u64::MAX),
-                _ => Filetime(0),
+            let times = match basis {
+                AssignmentBasis::User => ALWAYS,
+                _ => (Filetime(0), Filetime(0)),
             };
             // Only the user's word names a host that the records name already.
             if basis == AssignmentBasis::User || !self.spellings.contains_key(&host) {
-                self.spell(&host, &name, rank);
+                self.spell(&host, &name, times);
             }
             if let Some(assignment) = self.evidence.get_mut(number) {
                 assignment.streams.extend(nameless.into_iter().map(|key| (key, host.clone())));
@@ -190,10 +211,10 @@ impl Draft {
         if earlier { format!("{name}{EARLIER_INSTALLATION}") } else { name.to_owned() }
     }
 
-    fn spell(&mut self, host: &HostKey, spelling: &str, at: Filetime) {
+    fn spell(&mut self, host: &HostKey, spelling: &str, (first, last): Times) {
         let known = self.spellings.entry(host.clone()).or_default();
-        let time = known.entry(spelling.to_owned()).or_default();
-        *time = at.max(*time);
+        let times = known.entry(spelling.to_owned()).or_insert((first, last));
+        *times = (times.0.min(first), times.1.max(last));
     }
 
     fn finish(self) -> Hosts {
@@ -285,13 +306,14 @@ fn base(key: &str) -> &str {
 }
 
 /// The latest spelling is the name; of two at the same time the longer one.
-fn identity(key: &str, spellings: BTreeMap<String, Filetime>) -> Identity {
+fn identity(key: &str, spellings: BTreeMap<String, Times>) -> Identity {
     let latest = spellings
         .iter()
-        .max_by_key(|(name, time)| (**time, name.len(), *name))
+        .max_by_key(|(name, times)| (times.1, name.len(), *name))
         .map_or_else(|| key.to_owned(), |(name, _)| name.clone());
     let mut seen = BTreeSet::from([latest.to_lowercase()]);
-    let aliases = spellings.into_keys().filter(|name| seen.insert(name.to_lowercase())).collect();
+    let aliases =
+        spellings.keys().filter(|name| seen.insert(name.to_lowercase())).cloned().collect();
     let suffix = if base(key) == key { "" } else { EARLIER_INSTALLATION };
-    Identity { name: format!("{}{suffix}", base(&latest)), aliases }
+    Identity { name: format!("{}{suffix}", base(&latest)), aliases, times: spellings }
 }

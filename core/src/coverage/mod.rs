@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use channel::{ChannelCoverage, Interval, Located, LogMarker, Part, SignSpan};
 pub use file_system::{JournalCoverage, PREFETCH_FOLDER, TableCoverage, is_in_folder};
-pub use hosts::{Assignment, EARLIER_INSTALLATION, HostNumber, Hosts, Identity, identify};
+pub use hosts::{Assignment, EARLIER_INSTALLATION, HostNumber, Hosts, Identity, Times, identify};
 pub use prefetch::{
     FOLDER_FILES_LEAST, FULL, FULL_BEFORE_WINDOWS_8, FolderState, PrefetchCoverage,
 };

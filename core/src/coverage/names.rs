@@ -1,7 +1,8 @@
 //! Computer names that stand for one host.
 //!
 //! Contract: names are lower case here; a name is followed to the latest one only where a log
-//! shows the change.
+//! shows the change, and only for records of the time before it: another computer may take up the
+//! old name afterwards.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +12,29 @@ use crate::{
     time::Filetime,
 };
 
+/// How long after a change of name the other logs of that host may still hold the old one: until it
+/// restarts, and with a clock that is set right on the way.
+const OLD_NAME_LASTS: Filetime = Filetime(24 * 3_600 * 10_000_000);
+
+/// A computer's change of name, as a file shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rename {
+    /// The latest name in that file.
+    new: String,
+    /// The latest record under the old name.
+    at: Filetime,
+    /// The latest record under the new name.
+    until: Filetime,
+}
+
 /// What is known of computer names across the case.
 pub(super) struct Names {
     /// Short name to the only full name that begins with it.
     full: BTreeMap<String, String>,
-    /// Evidence number and name to the latest name in that file.
-    renamed_in: BTreeMap<(usize, String), String>,
-    /// Names that were changed, to the latest name, where all files agree.
-    renamed: BTreeMap<String, String>,
+    /// By evidence number and old name.
+    renamed_in: BTreeMap<(usize, String), Rename>,
+    /// By old name, where all files agree on the new one.
+    renamed: BTreeMap<String, Rename>,
     known: BTreeSet<String>,
 }
 
@@ -34,20 +50,15 @@ impl Names {
         known.extend(question.hosts.iter().map(|given| given.name.to_lowercase()));
         let full = full_names(&known);
         let mut names = Self { full, renamed_in: BTreeMap::new(), renamed: BTreeMap::new(), known };
-        let mut targets: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut changes: BTreeMap<String, Vec<Rename>> = BTreeMap::new();
         for (number, source) in sources.iter().enumerate() {
-            for (old, new) in names.renames(source) {
-                names.renamed_in.insert((number, old.clone()), new.clone());
-                targets.entry(old).or_default().insert(new);
+            for (old, rename) in names.renames(source) {
+                names.renamed_in.insert((number, old.clone()), rename.clone());
+                changes.entry(old).or_default().push(rename);
             }
         }
-        names.renamed = targets
-            .into_iter()
-            .filter_map(|(old, targets)| match targets.len() {
-                1 => Some((old, targets.into_iter().next()?)),
-                _ => None,
-            })
-            .collect();
+        names.renamed =
+            changes.into_iter().filter_map(|(old, seen)| Some((old, agreed(seen)?))).collect();
         names
     }
 
@@ -62,24 +73,27 @@ impl Names {
         self.known.contains(name) || self.known.iter().any(|known| short(known) == name)
     }
 
-    /// The name by which the host of a stream goes.
-    pub(super) fn of_stream(&self, evidence: usize, key: &StreamKey) -> String {
+    /// The name by which the host of a stream goes whose latest record is of `last`.
+    pub(super) fn of_stream(&self, evidence: usize, key: &StreamKey, last: Filetime) -> String {
         let mut name = self.of(&key.computer);
-        if let Some(new) = self.renamed_in.get(&(evidence, name.clone())) {
-            name.clone_from(new);
+        let mut last = last;
+        if let Some(rename) = self.renamed_in.get(&(evidence, name.clone())) {
+            name.clone_from(&rename.new);
+            last = last.max(rename.until);
         }
         let mut seen = BTreeSet::from([name.clone()]);
-        while let Some(new) = self.renamed.get(&name) {
-            if !seen.insert(new.clone()) {
+        while let Some(rename) = self.renamed.get(&name) {
+            let latest = rename.at.0.saturating_add(OLD_NAME_LASTS.0);
+            if last.0 > latest || !seen.insert(rename.new.clone()) {
                 break;
             }
-            name.clone_from(new);
+            name.clone_from(&rename.new);
         }
         name
     }
 
     /// Changes of name that a file shows: computers whose EventRecordIDs follow each other.
-    fn renames(&self, source: &Source) -> Vec<(String, String)> {
+    fn renames(&self, source: &Source) -> Vec<(String, Rename)> {
         let mut by_channel: BTreeMap<&str, BTreeMap<String, Stretch>> = BTreeMap::new();
         for (key, stream) in source.findings.log.iter().flat_map(|log| &log.streams) {
             if key.computer.is_empty() || key.channel == "forwardedevents" {
@@ -117,15 +131,27 @@ impl Stretch {
     }
 }
 
-fn follow_each_other(stretches: BTreeMap<String, Stretch>) -> Vec<(String, String)> {
+fn follow_each_other(stretches: BTreeMap<String, Stretch>) -> Vec<(String, Rename)> {
     let mut ordered: Vec<(String, Stretch)> = stretches.into_iter().collect();
     ordered.sort_by_key(|(_, stretch)| stretch.first);
     let contiguous = ordered
         .iter()
         .zip(ordered.iter().skip(1))
         .all(|(a, b)| a.1.last.checked_add(1) == Some(b.1.first));
-    let Some((latest, _)) = ordered.pop().filter(|_| contiguous) else { return Vec::new() };
-    ordered.into_iter().map(|(old, _)| (old, latest.clone())).collect()
+    let Some((new, latest)) = ordered.pop().filter(|_| contiguous) else { return Vec::new() };
+    let renamed = ordered.into_iter().map(|(old, stretch)| {
+        (old, Rename { new: new.clone(), at: stretch.latest, until: latest.latest })
+    });
+    renamed.collect()
+}
+
+/// The change that all files show, with the widest times; `None` where they name several.
+fn agreed(seen: Vec<Rename>) -> Option<Rename> {
+    seen.into_iter().map(Some).reduce(|one, other| {
+        let (one, other) = (one?, other?);
+        let (at, until) = (one.at.max(other.at), one.until.max(other.until));
+        (one.new == other.new).then_some(Rename { at, until, ..one })
+    })?
 }
 
 /// Short names with exactly one full name.

@@ -100,7 +100,8 @@ fn hosts(hosts: &[Host], language: Language) -> Columns {
     for host in hosts {
         let mut about = Vec::new();
         if !host.aliases.is_empty() {
-            about.push(format!("{}: {}", language.word(Word::Alias), host.aliases.join(", ")));
+            let aliases: Vec<String> = host.aliases_with_times().collect();
+            about.push(format!("{}: {}", language.word(Word::Alias), aliases.join(", ")));
         }
         let roles = host.roles.iter();
         about

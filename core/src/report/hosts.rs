@@ -1,6 +1,8 @@
 //! Hosts of the report with what their evidence covers.
 
-use super::{Boundary, Coverage, CoveredInterval, Host, HostRole, SettingLife, TimeSpan};
+use super::{
+    AliasTimes, Boundary, Coverage, CoveredInterval, Host, HostRole, SettingLife, TimeSpan,
+};
 use crate::{
     catalog::LifeSignNumber,
     coverage::{ChannelCoverage, HostCoverage, HostNumber, Identity, Interval, SignSpan},
@@ -16,14 +18,20 @@ pub(super) fn host(
     covered: &HostCoverage<'_>,
     roles: Vec<HostRole>,
 ) -> Host {
-    let Identity { name, aliases } = context.hosts.list.get(number.0).cloned().unwrap_or_default();
+    let Identity { name, aliases, times } =
+        context.hosts.list.get(number.0).cloned().unwrap_or_default();
+    let alias_times = aliases.iter().filter_map(|alias| {
+        let (first, last) = *times.get(alias).filter(|(first, _)| first.0 > 0)?;
+        Some(AliasTimes { name: alias.clone(), span: time_span(first, last) })
+    });
+    let alias_times = alias_times.collect();
     let mut coverage: Vec<Coverage> =
         covered.channels.values().map(|channel| of_channel(context, channel)).collect();
     coverage.extend(of_prefetch(covered));
     coverage.sort_by(|a, b| (a.kind, &a.channel).cmp(&(b.kind, &b.channel)));
     let addresses = context.addresses.get(number.0);
     let addresses = addresses.into_iter().flat_map(|known| known.keys().cloned()).collect();
-    Host { name, aliases, addresses, roles, coverage }
+    Host { name, aliases, alias_times, addresses, roles, coverage }
 }
 
 fn of_channel(context: &Context<'_>, channel: &ChannelCoverage) -> Coverage {

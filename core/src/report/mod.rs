@@ -344,12 +344,34 @@ pub struct Host {
     pub name: String,
     /// Other names it had, sorted.
     pub aliases: Vec<String>,
+    /// The aliases with the times of the records that hold them, in the same order; without those
+    /// that no record holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alias_times: Vec<AliasTimes>,
     /// Addresses bound to it, sorted.
     pub addresses: Vec<String>,
     /// Roles with the reason.
     pub roles: Vec<HostRole>,
     /// What could be looked at, sorted by (kind, channel).
     pub coverage: Vec<Coverage>,
+}
+
+impl Host {
+    /// Each alias as text, with the time of the last record that holds it where there is one.
+    pub fn aliases_with_times(&self) -> impl Iterator<Item = String> {
+        self.aliases.iter().map(|alias| {
+            let times = self.alias_times.iter().find(|times| times.name == *alias);
+            times.map_or_else(|| alias.clone(), |times| format!("{alias} (– {})", times.span.to))
+        })
+    }
+}
+
+/// When the records of a host hold one of its earlier names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct AliasTimes {
+    pub name: String,
+    pub span: TimeSpan,
 }
 
 /// A role that was proposed or given.

@@ -3,7 +3,7 @@
 //! Contract: plain data. What part a match plays follows from the role of its trace and from the
 //! variables that the trace binds, never from the trace's id, so that other sheets work too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     catalog::Trace,
@@ -97,32 +97,20 @@ pub(super) fn part(observation: &Observation<'_>) -> Option<Part> {
 /// A host as other hosts' records may name it.
 #[derive(Debug, Clone, Default)]
 pub struct Party {
-    /// Full and short names in lower case.
-    pub names: BTreeSet<String>,
-    /// Addresses in canonical form, each with the time in which it may have been this host's: an
-    /// address that several hosts had belongs to one of them for a time (pitfall 15).
+    /// Full and short names in lower case, each with the time in which it may have been this
+    /// host's: a name or address that several hosts had belongs to one of them for a time
+    /// (pitfall 15).
+    pub names: BTreeMap<String, (Filetime, Filetime)>,
+    /// Addresses in canonical form, each with its time.
     pub addresses: BTreeMap<String, (Filetime, Filetime)>,
     /// Times at which it started, in order.
     pub boots: Vec<Filetime>,
 }
 
 impl Party {
-    /// A host by its names, its addresses and the times at which it started.
-    pub fn new<'n>(
-        names: impl IntoIterator<Item = &'n str>,
-        addresses: impl IntoIterator<Item = (String, (Filetime, Filetime))>,
-        boots: Vec<Filetime>,
-    ) -> Self {
-        let names = names.into_iter().map(str::to_lowercase).flat_map(|name| {
-            let short = name.split('.').next().unwrap_or(&name).to_owned();
-            [short, name]
-        });
-        Self { names: names.collect(), addresses: addresses.into_iter().collect(), boots }
-    }
-
     /// Whether the host may have had the address at a time.
     pub(super) fn has_address(&self, address: &str, at: Filetime) -> bool {
-        self.addresses.get(address).is_some_and(|(from, to)| *from <= at && at <= *to)
+        is_held(&self.addresses, address, at)
     }
 
     /// Whether a name or address as a command line or a record gives it at a time means this host.
@@ -130,19 +118,21 @@ impl Party {
     ///
     /// ```
     /// use konseki_core::{sessions::Party, time::Filetime};
-    /// let had = ("10.0.20.5".to_owned(), (Filetime(10), Filetime(20)));
-    /// let party = Party::new(["FS01.corp.example"], [had], Vec::new());
+    /// let had = |what: &str| (what.to_owned(), (Filetime(10), Filetime(20)));
+    /// let names = [had("fs01"), had("fs01.corp.example")].into();
+    /// let party = Party { names, addresses: [had("10.0.20.5")].into(), boots: Vec::new() };
     /// let is_named = |name| party.is_named(name, Filetime(15));
     /// assert!(is_named("fs01") && is_named("10.0.20.5") && is_named("fs01@SSL"));
     /// assert!(!is_named("fs02") && !is_named("fs01.other.example"));
-    /// assert!(!party.is_named("10.0.20.5", Filetime(21)), "another host has it by then");
+    /// let later = |name| party.is_named(name, Filetime(21));
+    /// assert!(!later("10.0.20.5") && !later("fs01"), "another host has them by then");
     /// ```
     pub fn is_named(&self, name: &str, at: Filetime) -> bool {
         let name = name.split('@').next().unwrap_or(name).to_lowercase();
         let name = name.trim_end_matches('.');
         match address::parse(name) {
             Some(address) => self.has_address(&address.to_string(), at),
-            None => self.names.contains(name),
+            None => is_held(&self.names, name, at),
         }
     }
 
@@ -150,4 +140,8 @@ impl Party {
     pub(super) fn boot(&self, time: Filetime) -> usize {
         self.boots.partition_point(|boot| *boot <= time)
     }
+}
+
+fn is_held(held: &BTreeMap<String, (Filetime, Filetime)>, what: &str, at: Filetime) -> bool {
+    held.get(what).is_some_and(|(from, to)| *from <= at && at <= *to)
 }

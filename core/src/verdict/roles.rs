@@ -44,8 +44,8 @@ pub fn hosts_in_roles(context: &Context<'_>, sheet: &Sheet, role: Role) -> Vec<H
 
 /// Roles that the user gives to a host, by any of its names.
 fn given(context: &Context<'_>, host: HostNumber) -> Vec<Role> {
-    let Some(identity) = context.hosts.list.get(host.0) else { return Vec::new() };
-    let roles = context.question.roles.iter().filter(|given| identity.is_called(&given.name));
+    let roles = context.question.roles.iter();
+    let roles = roles.filter(|given| context.hosts.is_called(host, &given.name));
     roles.map(|given| given.role).collect()
 }
 

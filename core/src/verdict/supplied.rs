@@ -132,8 +132,7 @@ fn of_setting<'c>(view: &View<'c>, setting: &'c Setting) -> Vec<Supplied<'c>> {
 
 /// Whether the view's host goes by this name, in full or in short.
 fn is_host(view: &View<'_>, name: &str) -> bool {
-    let host = view.host.and_then(|host| view.context.hosts.list.get(host.0));
-    host.is_some_and(|host| host.is_called(name))
+    view.host.is_some_and(|host| view.context.hosts.is_called(host, name))
 }
 
 /// Spans of the channel for which what is supplied stands in for signs of the setting.

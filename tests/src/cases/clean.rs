@@ -205,3 +205,22 @@ pub fn copies() -> Files {
         ("WS01/Copy/Security.evtx".to_owned(), whole),
     ]
 }
+
+/// A workstation that was renamed from OLD to NEW at 10:00, and another that took up the name OLD
+/// two days later. The Sysmon log of the first ends before it was renamed.
+pub fn name_taken_up_by_another() -> Files {
+    let first = log(1, Vec::new()).computer("OLD.corp.example").extend(minutes("09:00:00", 60));
+    let first = first.computer("NEW.corp.example").extend(minutes("10:00:00", 60));
+    let ends =
+        (0..20).map(|minute| Event::sysmon(5).at_time(time("09:30:00").plus_seconds(60 * minute)));
+    let sysmon = EventLog::new("Microsoft-Windows-Sysmon/Operational").computer("OLD.corp.example");
+    let second = (0..60).map(|minute| {
+        Event::security(4634).at_time(time("10:00:00").plus_seconds(2 * 86_400 + 60 * minute))
+    });
+    let second = log(1, Vec::new()).computer("OLD.corp.example").extend(second);
+    vec![
+        ("first/Security.evtx".to_owned(), first.write()),
+        ("first/Sysmon.evtx".to_owned(), sysmon.extend(ends).write()),
+        ("second/Security.evtx".to_owned(), second.write()),
+    ]
+}

@@ -218,6 +218,7 @@ mod tests {
         let host = Host {
             name: "WS01".to_owned(),
             aliases: Vec::new(),
+            alias_times: Vec::new(),
             addresses: Vec::new(),
             roles: Vec::new(),
             coverage: vec![coverage],

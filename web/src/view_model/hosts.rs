@@ -72,7 +72,7 @@ fn host_view(report: &Report, host: &Host, titles: &Titles, language: Language) 
     let roles = host.roles.iter();
     HostView {
         name: visible(&host.name).into_owned(),
-        aliases: list(&host.aliases),
+        aliases: list(&host.aliases_with_times().collect::<Vec<_>>()),
         addresses: list(&host.addresses),
         roles: roles
             .map(|one| {

@@ -145,6 +145,7 @@ mod tests {
         let host = Host {
             name: "WS01.corp.example".to_owned(),
             aliases: Vec::new(),
+            alias_times: Vec::new(),
             addresses: vec!["10.0.0.5".to_owned()],
             roles: Vec::new(),
             coverage: Vec::new(),

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Context, View,
+    addresses::names,
     facts::{Facts, Judgement},
     record_ref,
     selection::{InUse, Selected},
@@ -37,16 +38,14 @@ pub(super) struct Uses {
 impl Uses {
     /// Reconstructs the uses and marks the matches that belong to them.
     pub(super) fn reconstruct(context: &Context<'_>, seats: &mut [Seat<'_>]) -> Self {
-        let parties: Vec<Party> = context
-            .hosts
-            .list
-            .iter()
+        let parties: Vec<Party> = names(context.hosts)
+            .into_iter()
             .zip(context.coverage)
             .zip(context.addresses)
-            .map(|((identity, coverage), addresses)| {
-                let names = std::iter::once(&identity.name).chain(&identity.aliases);
-                let names = names.map(String::as_str);
-                Party::new(names, addresses.clone(), coverage.boots())
+            .map(|((names, coverage), addresses)| Party {
+                names,
+                addresses: addresses.clone(),
+                boots: coverage.boots(),
             })
             .collect();
         let mut at = Vec::new();
