@@ -403,7 +403,7 @@ fn pitfall_15_an_old_name_may_be_another_computers_later() {
     assert_eq!(names, ["NEW.corp.example", "OLD.corp.example"]);
     let renamed = &report.hosts[0];
     assert_eq!(renamed.aliases, ["OLD.corp.example"]);
-    assert_eq!(renamed.alias_times[0].span.to, "2026-03-02T09:59:00.0000000Z");
+    assert_eq!(renamed.alias_times[0].span.to, "2026-03-02T09:59:00.5000000Z");
     assert_eq!(report.hosts[1].aliases, [""; 0]);
     let host_of = |path: &str| {
         let evidence = report.evidence.iter().find(|one| one.path == path).unwrap();
