@@ -11,7 +11,9 @@ mod command;
 mod debian;
 mod dependencies;
 mod dist;
+mod firefox;
 mod fuzz;
+mod installed;
 mod reproduce;
 mod serve;
 mod steps;
@@ -50,7 +52,7 @@ Environment
   KONSEKI_WASM_TOOLCHAIN=DIR  where the standard library for wasm32 is kept (target/wasm-toolchain)
   KONSEKI_WASM_TARGET=DIR     target directory of the builds for wasm32 (target/wasm)
   KONSEKI_FUZZ_TARGET=DIR     target directory of the fuzz targets (target/fuzz)
-  KONSEKI_TOOLS=DIR           where Trunk is installed (target/tools)
+  KONSEKI_TOOLS=DIR           where Trunk and geckodriver are installed (target/tools)
 ";
 
 fn main() -> ExitCode {
@@ -99,6 +101,7 @@ fn run(arguments: &[String], steps: &mut Steps) -> Result<()> {
             options.finish()?;
             checks::run_all(steps)?;
             dependencies::check(false, steps)?;
+            firefox::check(steps)?;
             trunk::check(steps)
         }
         "dependencies" => {

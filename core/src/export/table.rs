@@ -103,6 +103,9 @@ fn hosts(hosts: &[Host], language: Language) -> Columns {
             let aliases: Vec<String> = host.aliases_with_times().collect();
             about.push(format!("{}: {}", language.word(Word::Alias), aliases.join(", ")));
         }
+        if let Some(zone) = host.time_zones.last() {
+            about.push(zone.text());
+        }
         let roles = host.roles.iter();
         about
             .extend(roles.map(|role| {

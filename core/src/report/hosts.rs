@@ -1,15 +1,20 @@
 //! Hosts of the report with what their evidence covers.
 
 use super::{
-    AliasTimes, Boundary, Coverage, CoveredInterval, Host, HostRole, SettingLife, TimeSpan,
+    AliasTimes, Boundary, Coverage, CoveredInterval, Host, HostRole, HostTimeZone, SettingLife,
+    TimeSpan,
 };
 use crate::{
     catalog::LifeSignNumber,
-    coverage::{ChannelCoverage, HostCoverage, HostNumber, Identity, Interval, SignSpan},
+    coverage::{ChannelCoverage, HostCoverage, HostNumber, Identity, Interval, Located, SignSpan},
     limits,
+    scan::findings::MarkerKind,
     verdict::{Context, evidence_id, record_ref, time_span},
     words::EvidenceKind,
 };
+
+/// Minutes from UTC beyond which no time zone is.
+const FARTHEST_ZONE: i32 = 16 * 60;
 
 /// A host of the report.
 pub(super) fn host(
@@ -31,7 +36,42 @@ pub(super) fn host(
     coverage.sort_by(|a, b| (a.kind, &a.channel).cmp(&(b.kind, &b.channel)));
     let addresses = context.addresses.get(number.0);
     let addresses = addresses.into_iter().flat_map(|known| known.keys().cloned()).collect();
-    Host { name, aliases, alias_times, addresses, roles, coverage }
+    let time_zones = time_zones(covered);
+    Host { name, aliases, alias_times, addresses, time_zones, roles, coverage }
+}
+
+/// The zones that the System log tells; records of one zone that follow each other are one.
+fn time_zones(covered: &HostCoverage<'_>) -> Vec<HostTimeZone> {
+    let mut told: Vec<(Located, i32, &str)> = covered
+        .channels
+        .values()
+        .flat_map(|channel| &channel.markers)
+        .filter(|marker| marker.kind == MarkerKind::TimeZone)
+        .filter_map(|marker| {
+            let (minutes_east, name) = time_zone(marker.fields.get("TimeZone")?)?;
+            Some((marker.at, minutes_east, name))
+        })
+        .collect();
+    told.sort_by_key(|(at, ..)| (at.place.time, *at));
+    let stretches = told.chunk_by(|a, b| (a.1, a.2) == (b.1, b.2));
+    let zones = stretches.filter_map(|stretch| {
+        let ((first, minutes_east, name), (last, ..)) = (stretch.first()?, stretch.last()?);
+        Some(HostTimeZone {
+            name: (*name).to_owned(),
+            minutes_east: *minutes_east,
+            span: time_span(first.place.time, last.place.time),
+            proofs: [*first, *last].map(record_ref).to_vec(),
+        })
+    });
+    zones.take(limits::SPANS_REPORTED).collect()
+}
+
+/// Minutes east of UTC and the zone's name, from a text such as `-540 Tokyo Standard Time`, which
+/// counts to the west.
+fn time_zone(told: &str) -> Option<(i32, &str)> {
+    let (west, name) = told.split_once(' ')?;
+    let west: i32 = west.parse().ok()?;
+    (west.abs() <= FARTHEST_ZONE).then_some((-west, name))
 }
 
 fn of_channel(context: &Context<'_>, channel: &ChannelCoverage) -> Coverage {
@@ -84,4 +124,18 @@ fn of_prefetch(covered: &HostCoverage<'_>) -> Option<Coverage> {
         }],
         life: Vec::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::time_zone;
+
+    #[test]
+    fn a_zone_is_minutes_to_the_west_and_a_name() {
+        assert_eq!(time_zone("-540 Tokyo Standard Time"), Some((540, "Tokyo Standard Time")));
+        assert_eq!(time_zone("480 Pacific Standard Time"), Some((-480, "Pacific Standard Time")));
+        for strange in ["", "480", "x Tokyo", "99999999999 x", "-2147483648 x", "961 far away"] {
+            assert_eq!(time_zone(strange), None, "{strange:?}");
+        }
+    }
 }

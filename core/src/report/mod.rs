@@ -350,6 +350,9 @@ pub struct Host {
     pub alias_times: Vec<AliasTimes>,
     /// Addresses bound to it, sorted.
     pub addresses: Vec<String>,
+    /// Time zones that its System log tells (event 6013), in the order of their time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub time_zones: Vec<HostTimeZone>,
     /// Roles with the reason.
     pub roles: Vec<HostRole>,
     /// What could be looked at, sorted by (kind, channel).
@@ -372,6 +375,28 @@ impl Host {
 pub struct AliasTimes {
     pub name: String,
     pub span: TimeSpan,
+}
+
+/// A time zone that a host had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostTimeZone {
+    /// As Windows names it, in its language.
+    pub name: String,
+    /// Minutes east of UTC. The records tell the zone's standard time even in summer.
+    pub minutes_east: i32,
+    /// The first and the last record that tell it without another between them.
+    pub span: TimeSpan,
+    /// These records.
+    pub proofs: Vec<RecordRef>,
+}
+
+impl HostTimeZone {
+    /// The zone as text: `UTC+09:00 (Tokyo Standard Time)`.
+    pub fn text(&self) -> String {
+        let (sign, minutes) =
+            (if self.minutes_east < 0 { '-' } else { '+' }, self.minutes_east.unsigned_abs());
+        format!("UTC{sign}{:02}:{:02} ({})", minutes / 60, minutes % 60, self.name)
+    }
 }
 
 /// A role that was proposed or given.

@@ -223,6 +223,8 @@ pub enum MarkerKind {
     Boot,
     /// System 6006 and Kernel-General 13: the host or its event log stopped.
     Shutdown,
+    /// System 6013: minutes west of UTC and the name of the zone (field `TimeZone`).
+    TimeZone,
     /// Security 4616: the time was changed (fields `PreviousTime`, `NewTime`).
     ClockChanged,
     /// Security 4719: audit policy was changed (fields `SubcategoryGuid`, `AuditPolicyChanges`).

@@ -58,6 +58,7 @@ fn of_system(event_id: u32, record: &Record<'_>) -> Option<MarkerKind> {
         104 if is_by("Microsoft-Windows-Eventlog") => MarkerKind::LogCleared,
         6005 if is_by("EventLog") => MarkerKind::Boot,
         6006 if is_by("EventLog") => MarkerKind::Shutdown,
+        6013 if is_by("EventLog") => MarkerKind::TimeZone,
         12 if is_by(kernel) => MarkerKind::Boot,
         13 if is_by(kernel) => MarkerKind::Shutdown,
         1 if is_by(kernel) => MarkerKind::ClockChanged,
@@ -100,6 +101,7 @@ fn quoted(kind: MarkerKind) -> &'static [(&'static str, &'static str)] {
             ("SubjectDomainName", "SubjectDomainName"),
             ("TargetUserSid", "TargetUserSid"),
         ],
+        MarkerKind::TimeZone => &[("Data[6]", "TimeZone")],
         MarkerKind::SysmonState => &[("State", "State"), ("Version", "Version")],
         MarkerKind::SysmonConfiguration => &[
             ("Configuration", "Configuration"),

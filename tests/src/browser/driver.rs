@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use thirtyfour::common::capabilities::firefox::FirefoxPreferences;
 use thirtyfour::prelude::*;
 
 /// Names of Chromium and its family on PATH.
-const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+/// Names of Firefox on PATH.
+const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
 
 /// The browser itself calls home in some of these ways; none belongs to a test.
 const ARGUMENTS: [&str; 10] = [
@@ -24,7 +27,43 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-dev-shm-usage",
 ];
 
-/// A running chromedriver on a free port.
+/// Whose browser is driven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium and its family, by chromedriver.
+    Chromium,
+    /// Firefox, by geckodriver: the one that `KONSEKI_GECKODRIVER` names, or that on PATH.
+    Firefox,
+}
+
+impl Engine {
+    fn binary(self) -> Option<PathBuf> {
+        let names: &[&str] = match self {
+            Self::Chromium => &CHROMIUM,
+            Self::Firefox => &FIREFOX,
+        };
+        names.iter().find_map(|name| find(name))
+    }
+
+    fn driver(self) -> Option<PathBuf> {
+        match self {
+            Self::Chromium => find("chromedriver"),
+            Self::Firefox => std::env::var_os("KONSEKI_GECKODRIVER")
+                .map(PathBuf::from)
+                .or_else(|| find("geckodriver")),
+        }
+    }
+
+    /// What begins the port in what the driver says when it listens.
+    fn says(self) -> &'static str {
+        match self {
+            Self::Chromium => "successfully on port ",
+            Self::Firefox => "Listening on 127.0.0.1:",
+        }
+    }
+}
+
+/// A running driver on a free port.
 pub(super) struct DriverProcess {
     child: Child,
     port: u16,
@@ -32,20 +71,24 @@ pub(super) struct DriverProcess {
 
 impl DriverProcess {
     /// Starts it; gives the path of the browser to drive, too. Nothing where either is missing.
-    pub(super) fn start() -> Option<(Self, PathBuf)> {
-        let binary = BROWSERS.iter().find_map(|name| find(name))?;
-        let mut child = Command::new(find("chromedriver")?)
-            .arg("--port=0")
+    pub(super) fn start(engine: Engine) -> Option<(Self, PathBuf)> {
+        let binary = engine.binary()?;
+        let mut command = Command::new(engine.driver()?);
+        command.arg("--port=0");
+        if engine == Engine::Firefox {
+            command.arg("--websocket-port=0");
+        }
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .expect("chromedriver starts");
+            .expect("the driver starts");
         let mut lines = BufReader::new(child.stdout.take().expect("is piped")).lines();
-        let port = lines.by_ref().map_while(Result::ok).find_map(|line| port(&line));
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| port(&line, engine.says()));
         // What it says later is read and forgotten, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        Some((Self { child, port: port.expect("chromedriver tells its port") }, binary))
+        Some((Self { child, port: port.expect("the driver tells its port") }, binary))
     }
 
     /// Its number among the system's processes.
@@ -95,20 +138,40 @@ impl Drop for Profile {
 }
 
 /// What is asked of the driver.
-pub(super) fn capabilities(binary: &Path, profile: &Profile) -> WebDriverResult<Capabilities> {
-    let mut capabilities = DesiredCapabilities::chrome();
-    capabilities.set_binary(&binary.display().to_string())?;
-    for argument in ARGUMENTS {
-        capabilities.add_arg(argument)?;
+pub(super) fn capabilities(
+    engine: Engine,
+    binary: &Path,
+    profile: &Profile,
+) -> WebDriverResult<Capabilities> {
+    let binary = binary.display().to_string();
+    match engine {
+        Engine::Chromium => {
+            let mut capabilities = DesiredCapabilities::chrome();
+            capabilities.set_binary(&binary)?;
+            for argument in ARGUMENTS {
+                capabilities.add_arg(argument)?;
+            }
+            capabilities.add_arg(&format!("--user-data-dir={}", profile.folder.display()))?;
+            capabilities.enable_bidi()?;
+            Ok(capabilities.into())
+        }
+        Engine::Firefox => {
+            let mut preferences = FirefoxPreferences::new();
+            preferences.set("browser.download.folderList", 2)?;
+            preferences.set("browser.download.dir", profile.downloads().display().to_string())?;
+            let mut capabilities = DesiredCapabilities::firefox();
+            capabilities.set_firefox_binary(&binary)?;
+            capabilities.add_arg("-headless")?;
+            capabilities.set_preferences(preferences)?;
+            capabilities.enable_bidi()?;
+            Ok(capabilities.into())
+        }
     }
-    capabilities.add_arg(&format!("--user-data-dir={}", profile.folder.display()))?;
-    capabilities.enable_bidi()?;
-    Ok(capabilities.into())
 }
 
-/// The port in chromedriver's line `… started successfully on port 12345.`
-fn port(line: &str) -> Option<u16> {
-    line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
+/// The port behind these words of the driver.
+fn port(line: &str, says: &str) -> Option<u16> {
+    line.split_once(says)?.1.trim_end_matches('.').parse().ok()
 }
 
 fn find(program: &str) -> Option<PathBuf> {
@@ -122,7 +185,10 @@ mod tests {
 
     #[test]
     fn the_port_is_read_from_the_drivers_own_words() {
-        assert_eq!(port("ChromeDriver was started successfully on port 35123."), Some(35123));
-        assert_eq!(port("Starting ChromeDriver 156.0 on port 0"), None);
+        let says = Engine::Chromium.says();
+        assert_eq!(port("ChromeDriver was started successfully on port 35123.", says), Some(35123));
+        assert_eq!(port("Starting ChromeDriver 156.0 on port 0", says), None);
+        let line = "1761000000000\tgeckodriver\tINFO\tListening on 127.0.0.1:35123";
+        assert_eq!(port(line, Engine::Firefox.says()), Some(35123));
     }
 }

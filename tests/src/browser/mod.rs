@@ -21,6 +21,7 @@ use thirtyfour::bidi::modules::log::LogLevel;
 use thirtyfour::prelude::*;
 use tokio::task::JoinHandle;
 
+pub use driver::Engine;
 pub use page::{Page, PageKind};
 
 /// How long a test waits for what should come soon.
@@ -53,19 +54,29 @@ impl Browser {
     /// # Panics
     /// When it does not start, or when it is missing although nothing may be missing.
     pub async fn start(what: &str) -> Option<Self> {
+        Self::start_engine(Engine::Chromium, what).await
+    }
+
+    /// Starts a browser, or says that `what` is not tested because there is none. Firefox obeys no
+    /// function here that speaks of devtools, size, look or dropping.
+    ///
+    /// # Panics
+    /// When it does not start, or when it is missing although nothing may be missing.
+    pub async fn start_engine(engine: Engine, what: &str) -> Option<Self> {
         if std::env::var_os("KONSEKI_NO_BROWSER").is_some() {
             crate::evidence::skip(what, "KONSEKI_NO_BROWSER is set");
             return None;
         }
-        let Some((process, binary)) = driver::DriverProcess::start() else {
-            crate::evidence::skip(what, "no chromedriver or no Chromium on PATH");
+        let Some((process, binary)) = driver::DriverProcess::start(engine) else {
+            crate::evidence::skip(what, &format!("no {engine:?} or no driver of it on PATH"));
             return None;
         };
         let profile = driver::Profile::create();
-        let capabilities = driver::capabilities(&binary, &profile).expect("capabilities are valid");
+        let capabilities =
+            driver::capabilities(engine, &binary, &profile).expect("capabilities are valid");
         let driver =
-            WebDriver::new(process.address(), capabilities).await.expect("Chromium starts");
-        let bidi = driver.bidi().await.expect("Chromium speaks WebDriver BiDi");
+            WebDriver::new(process.address(), capabilities).await.expect("the browser starts");
+        let bidi = driver.bidi().await.expect("the browser speaks WebDriver BiDi");
 
         let requests = Arc::new(Mutex::new(Vec::new()));
         let mut sent = bidi.subscribe::<BeforeRequestSent>().await.expect("requests can be seen");
@@ -87,7 +98,9 @@ impl Browser {
         });
         let collectors = [collect_requests, collect_errors];
         let browser = Self { driver, requests, errors, collectors, process, profile };
-        browser.allow_downloads().await;
+        if engine == Engine::Chromium {
+            browser.allow_downloads().await;
+        }
         Some(browser)
     }
 
@@ -170,8 +183,9 @@ impl Browser {
     pub async fn wait_for_download(&self, name: &str, patience: Duration) -> PathBuf {
         let began = Instant::now();
         let path = self.profile.downloads().join(name);
-        // Chromium writes under another name and moves the file when it is whole.
-        while !path.is_file() {
+        // The browser writes under another name and moves the file when it is whole; Firefox keeps
+        // an empty one in its place meanwhile.
+        while !path.metadata().is_ok_and(|file| file.is_file() && file.len() > 0) {
             assert!(began.elapsed() < patience, "{name} was not saved; {:?}", self.page_errors());
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

@@ -4,9 +4,11 @@ use std::io::Read;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use konseki_tests::browser::{Browser, PATIENCE, Page, PageKind};
+use konseki_tests::browser::{Browser, Engine, PATIENCE, Page, PageKind};
 use konseki_tests::evidence::{skip, workspace_root};
 use serde_json::{Value, json};
+
+use super::reading::opened_in;
 
 /// Tries one way out that a policy can close; returns the names of all.
 const WAYS_OUT: &str = "
@@ -56,12 +58,13 @@ const WAYS_OUT: &str = "
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_way_out_that_a_policy_can_close_is_closed() {
+    nothing_gets_out(Engine::Chromium).await;
+}
+
+pub async fn nothing_gets_out(engine: Engine) {
     for kind in [PageKind::Hosted, PageKind::SingleFile] {
-        let what = "the policy against requests";
-        let Some(page) = Page::built(kind, what) else { return };
-        let Some(browser) = Browser::start(what).await else { return };
-        browser.open(&page, "").await;
-        browser.wait_for("[data-worker=ready]", PATIENCE).await;
+        let opened = opened_in(engine, kind, "the policy against requests", "").await;
+        let Some((_, browser)) = opened else { return };
         let ways = browser.script(WAYS_OUT, vec![Value::Null, Value::from("")]).await;
         let ways: Vec<String> = serde_json::from_value(ways).expect("names");
         assert_eq!(ways.len(), 22, "{ways:?}");

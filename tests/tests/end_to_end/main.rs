@@ -6,6 +6,7 @@ mod accessible;
 mod asking;
 mod closed;
 mod embedding;
+mod firefox;
 mod hostile;
 mod pictures;
 mod rates;

@@ -7,7 +7,7 @@ use konseki_core::{
     analysis::{Case, Question},
     catalog, export,
 };
-use konseki_tests::browser::{Browser, PATIENCE, Page, PageKind};
+use konseki_tests::browser::{Browser, Engine, PATIENCE, Page, PageKind};
 use konseki_tests::cases::{password, sample_case_zip, three_hosts};
 use konseki_tests::flow;
 use serde_json::Value;
@@ -41,10 +41,20 @@ impl Drop for Folder {
     }
 }
 
-/// The page and a browser, or nothing, having said what is not tested.
+/// The page and Chromium, or nothing, having said what is not tested.
 pub async fn opened(kind: PageKind, what: &str, query: &str) -> Option<(Page, Browser)> {
+    opened_in(Engine::Chromium, kind, what, query).await
+}
+
+/// The page and a browser, or nothing, having said what is not tested.
+pub async fn opened_in(
+    engine: Engine,
+    kind: PageKind,
+    what: &str,
+    query: &str,
+) -> Option<(Page, Browser)> {
     let page = Page::built(kind, what)?;
-    let browser = Browser::start(what).await?;
+    let browser = Browser::start_engine(engine, what).await?;
     browser.open(&page, query).await;
     browser.wait_for("[data-worker=ready]", PATIENCE).await;
     Some((page, browser))
@@ -77,9 +87,9 @@ fn evidence_of_the_case(folder: &Folder) -> Vec<PathBuf> {
 }
 
 /// Reads files, looks at verdicts, opens a record, and compares the report byte for byte.
-async fn reads(kind: PageKind, what: &str) {
-    let Some((page, browser)) = opened(kind, what, "?lang=en").await else { return };
-    let folder = Folder::new(if kind == PageKind::Hosted { "hosted" } else { "single" });
+pub async fn reads(engine: Engine, kind: PageKind, what: &str) {
+    let Some((page, browser)) = opened_in(engine, kind, what, "?lang=en").await else { return };
+    let folder = Folder::new(&format!("{engine:?}-{kind:?}"));
     let files = evidence_of_the_case(&folder);
     watch_long_tasks(&browser).await;
     browser.upload("#choose-files", &files).await;
@@ -215,12 +225,12 @@ async fn print_long_tasks(browser: &Browser) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_hosted_page_reads_evidence() {
-    reads(PageKind::Hosted, "reading over HTTP").await;
+    reads(Engine::Chromium, PageKind::Hosted, "reading over HTTP").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_single_file_reads_evidence() {
-    reads(PageKind::SingleFile, "reading from file://").await;
+    reads(Engine::Chromium, PageKind::SingleFile, "reading from file://").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -53,6 +53,10 @@ fn card(words: &Words, host: &HostView) -> Html {
                 <h4 class="host-card-clears">{ words.hosts.clears }</h4>
                 <RecordLines lines={host.clears.clone()} />
             }
+            if !host.time_zones.is_empty() {
+                <h4>{ words.hosts.time_zones }</h4>
+                <RecordLines lines={host.time_zones.clone()} />
+            }
             { settings(words, host) }
             if host.coverage.is_empty() {
                 <p>{ words.hosts.coverage_none }</p>

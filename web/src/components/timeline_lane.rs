@@ -13,7 +13,8 @@ use crate::protocol::{Timeline, TimelineBucket};
 use crate::text::{Words, fill};
 use crate::view_model::format;
 use crate::view_model::scale::{Bar, parse};
-use crate::view_model::timeline::{LaneView, Zone, nearest};
+use crate::view_model::timeline::{LaneView, nearest};
+use crate::view_model::zone::Zone;
 
 /// A drag shorter than this part of the lane is a click.
 const CLICK: f64 = 0.004;

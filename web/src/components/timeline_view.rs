@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use konseki_core::analysis::Question;
+use konseki_core::report::Report;
 use konseki_core::time::Filetime;
 use web_sys::HtmlSelectElement;
 use yew::{
@@ -17,7 +18,8 @@ use crate::protocol::{Timeline, TimelineQuery};
 use crate::state::Settled;
 use crate::text::Words;
 use crate::view_model::scale::Scale;
-use crate::view_model::timeline::{self, LaneView, TimelineView as Drawn, Zone};
+use crate::view_model::timeline::{self, LaneView, TimelineView as Drawn};
+use crate::view_model::zone::{self, Zone};
 
 /// Buckets into which a lane is cut: about one per two pixels of a wide screen.
 const BUCKETS: u32 = 1_000;
@@ -77,7 +79,7 @@ pub fn TimelineView(props: &TimelineViewProps) -> Html {
         <div class="timeline">
             <div class="timeline-controls">
                 { ranges(words, ends, props.question.window, &show, &set_window) }
-                { zones(words, *zone, zone.setter()) }
+                { zones(words, report, *zone, zone.setter()) }
             </div>
             <p class="timeline-hint">{ words.timeline.hint }</p>
             { legend(words) }
@@ -147,21 +149,27 @@ fn ranges(
     }
 }
 
-fn zones(words: &Words, zone: Zone, set: yew::UseStateSetter<Zone>) -> Html {
+fn zones(words: &Words, report: &Report, zone: Zone, set: yew::UseStateSetter<Zone>) -> Html {
+    let hosts = zone::of_hosts(report, words);
     let words = &words.timeline;
     let choose = Callback::from(move |event: Event| {
         let code = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
         set.set(match code.as_deref() {
             Some("local") => Zone::Local(browser::minutes_east),
-            _ => Zone::Utc,
+            Some(minutes) => minutes.parse().map_or(Zone::Utc, Zone::Host),
+            None => Zone::Utc,
         });
     });
+    let is_local = matches!(zone, Zone::Local(_));
     html! {
         <div class="filters-choice timeline-zone">
             <label for="timeline-zone">{ words.zone }</label>
             <select id="timeline-zone" onchange={choose}>
-                <option value="utc" selected={zone.is_utc()}>{ words.zone_utc }</option>
-                <option value="local" selected={!zone.is_utc()}>{ words.zone_local }</option>
+                <option value="utc" selected={zone == Zone::Utc}>{ words.zone_utc }</option>
+                <option value="local" selected={is_local}>{ words.zone_local }</option>
+                { for hosts.iter().map(|(minutes, text)| html! {
+                    <option value={minutes.to_string()} selected={zone == Zone::Host(*minutes)}>{ text }</option>
+                }) }
             </select>
         </div>
     }

@@ -21,6 +21,12 @@ super::part! {
     clears:
         "ログの消去",
         "Cleared logs";
+    time_zones:
+        "タイムゾーン(標準時)",
+        "Time zone (standard time)";
+    time_zone:
+        "{0}、{1} まで同じ",
+        "{0}, the same until {1}";
     clock_offset:
         "時刻のずれ",
         "Clock offset";

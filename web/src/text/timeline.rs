@@ -42,6 +42,9 @@ super::part! {
     zone_local:
         "このブラウザの現地時刻",
         "Local time of this browser";
+    zone_host:
+        "{0}: {1} の標準時",
+        "{0}: standard time of {1}";
     lane:
         "{0}: この範囲に {1} 件の記録",
         "{0}: {1} records in this range";

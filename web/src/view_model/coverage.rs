@@ -219,6 +219,7 @@ mod tests {
             name: "WS01".to_owned(),
             aliases: Vec::new(),
             alias_times: Vec::new(),
+            time_zones: Vec::new(),
             addresses: Vec::new(),
             roles: Vec::new(),
             coverage: vec![coverage],

@@ -27,6 +27,8 @@ pub struct HostView {
     pub span: Option<(String, String)>,
     /// Where logs were cleared: one record each.
     pub clears: Vec<RecordLine>,
+    /// Time zones that its log tells: the first record of each.
+    pub time_zones: Vec<RecordLine>,
     /// How far its clock is from the source's.
     pub offsets: Vec<String>,
     /// What could be looked at.
@@ -82,6 +84,7 @@ fn host_view(report: &Report, host: &Host, titles: &Titles, language: Language) 
         evidence: format::count(files_of(report, host).count() as u64),
         span: whole_span(host),
         clears: clears(report, words, host),
+        time_zones: time_zones(report, words, host),
         offsets: offsets(report, words, host),
         coverage: host.coverage.iter().map(|one| coverage(words, one)).collect(),
         settings: settings(host, titles, language),
@@ -119,6 +122,16 @@ fn clears(report: &Report, words: &Words, host: &Host) -> Vec<RecordLine> {
     }
     lines.sort_by(|a, b| a.time.cmp(&b.time));
     lines
+}
+
+fn time_zones(report: &Report, words: &Words, host: &Host) -> Vec<RecordLine> {
+    let lines = host.time_zones.iter().filter_map(|zone| {
+        let mut line = record_line(report, zone.proofs.first()?);
+        let last = format::to_the_second(&zone.span.to);
+        line.notes.push(fill(words.hosts.time_zone, &[&visible(&zone.text()), &last]));
+        Some(line)
+    });
+    lines.collect()
 }
 
 /// One line for each source: of all uses, the offset that most connections show.

@@ -29,3 +29,4 @@ pub mod trace;
 pub mod use_details;
 pub mod uses;
 pub mod windowed;
+pub mod zone;

@@ -146,6 +146,7 @@ mod tests {
             name: "WS01.corp.example".to_owned(),
             aliases: Vec::new(),
             alias_times: Vec::new(),
+            time_zones: Vec::new(),
             addresses: vec!["10.0.0.5".to_owned()],
             roles: Vec::new(),
             coverage: Vec::new(),

@@ -8,6 +8,7 @@ use konseki_core::time::Filetime;
 
 use super::format;
 use super::scale::{Bar, Scale, parse};
+use super::zone::Zone;
 use crate::protocol::{Timeline, TimelineBucket};
 use crate::text::{Words, fill};
 
@@ -59,55 +60,6 @@ pub struct LaneView {
     pub uses: Vec<Bar>,
     /// Log-cleared records.
     pub cleared: Vec<(f64, String)>,
-}
-
-/// How times are printed.
-#[derive(Debug, Clone, Copy)]
-pub enum Zone {
-    /// UTC.
-    Utc,
-    /// The zone of the browser; the function gives its minutes east of UTC at a time.
-    Local(fn(Filetime) -> i32),
-}
-
-impl PartialEq for Zone {
-    fn eq(&self, other: &Self) -> bool {
-        self.is_utc() == other.is_utc()
-    }
-}
-
-impl Zone {
-    /// Whether it is UTC.
-    pub fn is_utc(self) -> bool {
-        matches!(self, Self::Utc)
-    }
-
-    /// A time with its zone, all digits kept.
-    pub fn exact(self, time: Filetime) -> String {
-        let (shifted, zone) = self.shift(time);
-        format!("{} {zone}", format::exact(&shifted.to_string()))
-    }
-
-    /// A time to the second with its zone.
-    pub fn to_the_second(self, time: Filetime) -> String {
-        let (shifted, zone) = self.shift(time);
-        format!("{} {zone}", format::to_the_second(&shifted.to_string()))
-    }
-
-    fn shift(self, time: Filetime) -> (Filetime, String) {
-        let minutes = match self {
-            Self::Utc => return (time, "UTC".to_owned()),
-            Self::Local(offset) => offset(time),
-        };
-        let seconds = u64::from(minutes.unsigned_abs()).saturating_mul(60);
-        let (shifted, sign) = if minutes < 0 {
-            (time.minus_seconds(seconds), '-')
-        } else {
-            (time.plus_seconds(seconds), '+')
-        };
-        let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
-        (shifted, format!("UTC{sign}{hours:02}:{minutes:02}"))
-    }
 }
 
 /// What is drawn for this data; `None` where nothing matches.
@@ -269,16 +221,6 @@ mod tests {
         assert_eq!(nearest(&buckets, 1_000, 0.503), Some(1));
         assert_eq!(nearest(&buckets, 1_000, 0.3), None);
         assert_eq!(nearest(&[], 1_000, 0.3), None);
-    }
-
-    #[test]
-    fn local_time_keeps_all_digits_and_prints_its_offset() {
-        let tokyo = Zone::Local(|_| 540);
-        let text = tokyo.exact(time("2026-03-02T23:15:04.1234567Z"));
-        assert_eq!(text, "2026-03-03 08:15:04.1234567 UTC+09:00");
-        let newfoundland = Zone::Local(|_| -210);
-        let text = newfoundland.to_the_second(time("2026-03-02T03:00:00Z"));
-        assert_eq!(text, "2026-03-01 23:30:00 UTC-03:30");
     }
 
     #[test]
