@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: rates by level, of the command and of the page, on files that are grown here.
+//! `cargo xtask bench`: rates by level, of the command and of the page, on files that are grown here;
+//! `cargo xtask big`: a case of many gibibytes in the page.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -32,17 +33,35 @@ pub fn run(mebibytes: u64, steps: &mut Steps) -> Result<()> {
     })
 }
 
-fn grow(folder: &Path, mebibytes: u64) -> Result<()> {
-    std::fs::create_dir_all(folder)?;
-    for (kind, name) in KINDS {
-        let path = folder.join(name);
-        if !path.is_file() {
-            let grow = ["run", "--quiet", "--locked", "--release", "--package", "konseki-tests"];
-            let size = mebibytes.to_string();
-            command::run(cargo().args(grow).args(["--bin", "grow", "--", kind, &size]).arg(&path))?;
-        }
+/// Checks a case of `gibibytes` in the page: one grown log under so many names.
+pub fn big(gibibytes: u64, steps: &mut Steps) -> Result<()> {
+    let (folder, (kind, name)) = (workspace::native_target().join("grown-1024"), KINDS[0]);
+    steps.step("grown log", || grow_one(&folder.join(name), kind, 1_024))?;
+    steps.step("browser for the page", browser_setup::ensure)?;
+    if !workspace::dist().join("index.html").exists() {
+        dist::build(Flavour::Release, steps)?;
     }
-    Ok(())
+    steps.step("big case in the page", || {
+        let mut test = test_runs::end_to_end("a_case_of_many_gibibytes");
+        // The links are made beside the file.
+        test.env("TMPDIR", &folder).env("KONSEKI_BIG_FILE", folder.join(name));
+        let count = gibibytes.to_string();
+        command::run(test.env("KONSEKI_BIG_COUNT", count).env("KONSEKI_REQUIRE_EVIDENCE", "1"))
+    })
+}
+
+fn grow(folder: &Path, mebibytes: u64) -> Result<()> {
+    KINDS.iter().try_for_each(|(kind, name)| grow_one(&folder.join(name), kind, mebibytes))
+}
+
+fn grow_one(path: &Path, kind: &str, mebibytes: u64) -> Result<()> {
+    if path.is_file() {
+        return Ok(());
+    }
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    let grow = ["run", "--quiet", "--locked", "--release", "--package", "konseki-tests"];
+    let size = mebibytes.to_string();
+    command::run(cargo().args(grow).args(["--bin", "grow", "--", kind, &size]).arg(path))
 }
 
 /// Wall time, SHA-256 included, and the largest resident memory where the system tells it.

@@ -39,6 +39,7 @@ cargo xtask COMMAND
   dependencies [--write]     licences and sources of all dependencies; --write: the page's list anew
   reproduce                  builds the last commit in two folders: the same bytes, or it fails
   bench [--mebibytes N]      rates by level, of the command and of the page, on files of 256 MiB
+  big [--gibibytes N]        a case of 20 GiB in the page: counts, memory, cancelling
   fuzz [--runs N] [TARGET]   every fuzz target, or one, so many times (20000)
   screenshot DIRECTORY       pictures of the page: wide and narrow, light and dark, English and Japanese
   help                       this text
@@ -117,6 +118,11 @@ fn run(arguments: &[String], steps: &mut Steps) -> Result<()> {
             let mebibytes = options.value("--mebibytes")?;
             options.finish()?;
             bench::run(mebibytes.as_deref().map_or(Ok(256), str::parse)?, steps)
+        }
+        "big" => {
+            let gibibytes = options.value("--gibibytes")?;
+            options.finish()?;
+            bench::big(gibibytes.as_deref().map_or(Ok(20), str::parse)?, steps)
         }
         "fuzz" => {
             let runs = options.value("--runs")?;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Minutes from UTC beyond which no time zone is.
-const FARTHEST_ZONE: i32 = 16 * 60;
+const FARTHEST_ZONE: u32 = 16 * 60;
 
 /// A host of the report.
 pub(super) fn host(
@@ -71,7 +71,7 @@ fn time_zones(covered: &HostCoverage<'_>) -> Vec<HostTimeZone> {
 fn time_zone(told: &str) -> Option<(i32, &str)> {
     let (west, name) = told.split_once(' ')?;
     let west: i32 = west.parse().ok()?;
-    (west.abs() <= FARTHEST_ZONE).then_some((-west, name))
+    (west.unsigned_abs() <= FARTHEST_ZONE).then(|| (-west, name))
 }
 
 fn of_channel(context: &Context<'_>, channel: &ChannelCoverage) -> Coverage {

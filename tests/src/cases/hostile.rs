@@ -37,3 +37,26 @@ pub fn hostile_text() -> Files {
     );
     host.files()
 }
+
+/// A workstation whose command line, share and account are as long as a record can hold, without a
+/// place to break a line. The writer's chunks have 64 KiB.
+pub fn long_values() -> Files {
+    let mut host = Host::new("WS01", "10.0.10.66", 0x7777_0002);
+    let long = |character: &str, count: usize| character.repeat(count);
+    let user = Account::domain(&long("u", 2_000), 1166, 0x6_6666);
+    let shell = Process::new(6_001, &format!(r"C:\{}\cmd.exe", long("d", 2_000)), "cmd", &user);
+    let line = format!(r"net use \\{}\{} {MARKUP}", long("x", 12_000), long("共", 6_000));
+    let net = Process::new(6_002, r"C:\Windows\System32\net.exe", &line, &user).child_of(&shell);
+    host.start(time("10:02:11.2"), &net);
+    host.end(time("10:02:12.0"), &net, 0);
+    host.security.push(
+        Event::security(5140)
+            .at_time(time("10:02:13.0"))
+            .subject(&user.sid, &long("s", 4_000), "CORP", user.logon_id)
+            .field("ShareName", format!(r"\\*\{}", long("y", 12_000)))
+            .field("ShareLocalPath", long(&format!("{MARKUP}{HIDDEN}"), 40))
+            .access(1)
+            .client("10.0.10.66", 49_912),
+    );
+    host.files()
+}

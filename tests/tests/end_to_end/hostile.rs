@@ -1,7 +1,7 @@
 //! Evidence that means harm to whoever looks at it: nothing of it runs, asks for anything, or hides.
 
 use konseki_tests::{
-    browser::{PATIENCE, PageKind},
+    browser::{Browser, PATIENCE, PageKind},
     cases::hostile::{self, HIDDEN, MARKUP},
     writer::zip::Zip,
 };
@@ -54,32 +54,76 @@ async fn hostile_evidence_is_text_that_shows() {
     files.push(folder.write("case.zip", &zip.write()));
     browser.upload("#choose-files", &files).await;
     browser.wait_for(FINAL, PATIENCE).await;
-    let tabs = "return [...document.querySelectorAll('[role=tab]')].map((tab) => '#' + tab.id);";
-    let tabs: Vec<String> =
-        serde_json::from_value(browser.script(tabs, Vec::new()).await).expect("tabs");
-    assert!(tabs.len() >= 6, "{tabs:?}");
+    let views = views(&browser).await;
     let (mut markup, mut hidden) = (0, 0);
-    for tab in &tabs {
-        // By script, since the menus that are opened here lie above the tabs.
-        let open = "document.querySelector(arguments[0]).click();
-            await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100)));
-            document.querySelectorAll('details').forEach((one) => { one.open = true; });";
-        browser.script(open, vec![Value::from(tab.as_str())]).await;
-        // Tables ask the worker for what they show.
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    for view in &views {
+        open(&browser, view).await;
         let seen = browser.script(LOOK, Vec::new()).await;
         let nothing = json!([]);
         let found = |at: usize| seen.get(at).cloned().unwrap_or_default();
         assert_eq!(
             [found(0), found(1), found(2)],
             [nothing.clone(), nothing.clone(), nothing],
-            "{tab}"
+            "{view:?}"
         );
         markup += u32::from(found(3) == Value::Bool(true));
         hidden += u32::from(found(4) == Value::Bool(true));
     }
-    println!("markup as text in {markup} views, hidden characters in {hidden} of {}", tabs.len());
-    assert!(markup >= 4 && hidden >= 4, "hostile text is shown: {markup}, {hidden}");
+    println!("markup as text in {markup} views, hidden characters in {hidden} of {}", views.len());
+    assert!(markup >= 6 && hidden >= 6, "hostile text is shown: {markup}, {hidden}");
     assert_eq!(browser.foreign_requests(&page).await, Vec::<String>::new());
     assert_eq!(browser.page_errors(), Vec::<String>::new());
+}
+
+/// Values as long as a record holds, without a place to break, neither hide nor push away anything:
+/// no view is wider than the page.
+#[tokio::test(flavor = "multi_thread")]
+async fn long_values_stay_in_their_place() {
+    let what = "long values in the page";
+    let Some((_, browser)) = opened(PageKind::SingleFile, what, "?lang=en").await else { return };
+    browser.script(TRAP, Vec::new()).await;
+    let folder = Folder::new("long");
+    let zip = hostile::long_values()
+        .iter()
+        .fold(Zip::new(), |zip, (path, bytes)| zip.deflated(path, bytes));
+    browser.upload("#choose-files", &[folder.write("case.zip", &zip.write())]).await;
+    browser.wait_for(FINAL, PATIENCE).await;
+    for width in [1440, 390] {
+        browser.set_size(width, 900).await;
+        for view in views(&browser).await {
+            open(&browser, &view).await;
+            let wide = "return document.documentElement.scrollWidth;";
+            assert_eq!(browser.script(wide, Vec::new()).await, json!(width), "{view:?}");
+            let ran = browser.script("return ran;", Vec::new()).await;
+            assert_eq!(ran, json!([]), "{view:?}");
+        }
+    }
+    assert_eq!(browser.page_errors(), Vec::<String>::new());
+}
+
+/// Everything that shows evidence: the buttons that lead there, one after another.
+async fn views(browser: &Browser) -> Vec<Vec<String>> {
+    let tabs = "return [...document.querySelectorAll('[role=tab]')].map((tab) => '#' + tab.id);";
+    let tabs: Vec<String> =
+        serde_json::from_value(browser.script(tabs, Vec::new()).await).expect("tabs");
+    assert!(tabs.len() >= 6, "{tabs:?}");
+    let mut views: Vec<Vec<String>> = tabs.into_iter().map(|tab| vec![tab]).collect();
+    let path = |path: &[&str]| path.iter().map(|step| (*step).to_owned()).collect();
+    views.push(path(&["#tab-uses", ".use-row button"]));
+    views.push(path(&["#tab-uses", ".use-row button", ".use-lanes-record"]));
+    views
+}
+
+/// Goes there, with all that can be opened open.
+async fn open(browser: &Browser, view: &[String]) {
+    for step in view {
+        browser.wait_for(step, PATIENCE).await;
+        // By script, since the menus that are opened here lie above the tabs.
+        let open = "document.querySelector(arguments[0]).click();
+            await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 100)));
+            document.querySelectorAll('details').forEach((one) => { one.open = true; });";
+        browser.script(open, vec![Value::from(step.as_str())]).await;
+        // Tables ask the worker for what they show.
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    }
 }

@@ -4,6 +4,7 @@
 
 mod accessible;
 mod asking;
+mod big;
 mod closed;
 mod embedding;
 mod firefox;
