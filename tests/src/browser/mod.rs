@@ -159,7 +159,10 @@ impl Browser {
     /// # Panics
     /// When the script throws.
     pub async fn script(&self, body: &str, arguments: Vec<Value>) -> Value {
-        let result = self.driver.execute(body, arguments).await;
+        // Firefox takes no `await` in the body itself.
+        let asynchronous =
+            format!("return (async function () {{ {body} }}).apply(null, arguments);");
+        let result = self.driver.execute(asynchronous, arguments).await;
         result.unwrap_or_else(|error| panic!("{body}: {error}")).json().clone()
     }
 
