@@ -55,7 +55,7 @@ fn main() -> io::Result<()> {
             let streams = source.findings.log.iter().flat_map(|log| log.streams.values());
             let (mut matches, mut runs) = (0, 0);
             for stream in streams {
-                matches += stream.traces.values().map(|found| found.stubs.len()).sum::<usize>();
+                matches += stream.traces.values().map(|found| found.all.len()).sum::<usize>();
                 runs += stream.runs.len();
             }
             println!(

@@ -146,6 +146,8 @@ pub enum WarningCode {
     MemberUnsupported,
     /// A cap was reached; what lies beyond it was not read.
     LimitReached,
+    /// The case holds more matches than are kept with their fields; these are counted.
+    MatchesCountedOnly,
     /// The source could not be read (a directory, no permission, a vanished file).
     Unreadable,
     /// The format or version is known but not supported.
@@ -172,6 +174,7 @@ impl WarningCode {
                 | Self::RecordValuesMissing
                 | Self::SettingsUnclear
                 | Self::NotRecognised
+                | Self::MatchesCountedOnly
         )
     }
 }

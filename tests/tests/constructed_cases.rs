@@ -58,7 +58,7 @@ fn matches(
     for source in found.sources.iter().filter(|source| source.path.starts_with(folder)) {
         let streams = source.findings.log.iter().flat_map(|log| log.streams.values());
         for (trace, found) in streams.flat_map(|stream| &stream.traces) {
-            let times = found.stubs.iter().map(|stub| stub.place.time);
+            let times = found.all.iter().map(|one| one.time);
             *counts.entry(trace.0).or_default() +=
                 times.filter(|time| (from..=to).contains(time)).count();
         }

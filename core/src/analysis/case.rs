@@ -7,7 +7,7 @@ use crate::{
     catalog::Catalog,
     report::{self, Question, Report},
     scan::{
-        Rules,
+        KeptOfCase, Rules,
         case::{CaseFindings, Source, SourceStatus},
         findings::SourceFindings,
     },
@@ -22,12 +22,25 @@ pub struct Case<'c> {
     catalog: &'c Catalog,
     rules: Rules,
     sources: Vec<Source>,
+    kept: KeptOfCase,
 }
 
 impl<'c> Case<'c> {
     /// A case without evidence.
     pub fn new(catalog: &'c Catalog) -> Self {
-        Self { catalog, rules: Rules::new(catalog), sources: Vec::new() }
+        Self {
+            catalog,
+            rules: Rules::new(catalog),
+            sources: Vec::new(),
+            kept: KeptOfCase::default(),
+        }
+    }
+
+    /// A case without evidence that keeps the fields of so many matches, not of
+    /// [`crate::limits::MATCHES_KEPT_OF_CASE`]. Of each trace, source and computer at least the first stays,
+    /// and the ends of one session.
+    pub fn keeping(catalog: &'c Catalog, matches: usize) -> Self {
+        Self { kept: KeptOfCase::of(matches), ..Self::new(catalog) }
     }
 
     /// Adds an evidence source with what opening it found.
@@ -47,6 +60,7 @@ impl<'c> Case<'c> {
     pub fn merge(&mut self, key: EvidenceKey, findings: SourceFindings) {
         if let Some(source) = self.sources.get_mut(key.0) {
             source.findings.merge(findings, &self.rules);
+            self.kept.grown(&mut self.sources, key.0, &self.rules);
         }
     }
 
@@ -56,12 +70,14 @@ impl<'c> Case<'c> {
     }
 
     /// All findings so far, in the order of [`Case::add`] and the form that settling starts from.
+    /// Matches are shared with the case, not copied.
     pub fn findings(&self) -> CaseFindings {
         let mut sources = self.sources.clone();
         for source in &mut sources {
             source.findings.complete(&self.rules);
             mark_missing_parts(source);
         }
+        self.kept.settle(&mut sources, &self.rules);
         let mut findings = CaseFindings { sources };
         findings.bound_computers();
         findings

@@ -18,26 +18,21 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NamedTexts {
-    /// Name, text, name, text …
+    /// Name, text, name, text … each behind its length, which is written as a character.
     text: Box<str>,
-    /// Where each of them ends.
-    ends: Box<[u32]>,
 }
 
 impl NamedTexts {
     /// All pairs. Of damaged pairs from another worker as much as is whole.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut from = 0;
-        let mut piece = move |end: u32| {
-            let end = usize::try_from(end).unwrap_or(usize::MAX);
-            let piece = self.text.get(from..end);
-            from = end;
-            piece
+        let mut rest: &str = &self.text;
+        let mut piece = move || {
+            let first = rest.chars().next()?;
+            let (piece, after) = rest.get(first.len_utf8()..)?.split_at_checked(length(first))?;
+            rest = after;
+            Some(piece)
         };
-        self.ends.as_chunks::<2>().0.iter().map_while(move |[name, text]| {
-            let name = piece(*name)?;
-            Some((name, piece(*text)?))
-        })
+        std::iter::from_fn(move || Some((piece()?, piece()?)))
     }
 
     /// The first text of that name.
@@ -47,7 +42,7 @@ impl NamedTexts {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.text.is_empty()
     }
 
     /// As a map; of several texts of one name it has the last.
@@ -72,34 +67,50 @@ impl<N: AsRef<str>, T: AsRef<str>> FromIterator<(N, T)> for NamedTexts {
     }
 }
 
+/// Lengths from here on are written past the surrogates, which are no characters.
+const SURROGATES: u32 = 0xd800;
+/// How many surrogates there are.
+const SURROGATE_COUNT: u32 = 0x800;
+
+/// A length as a character; `None` for more than a megabyte, which no record holds.
+fn character(length: usize) -> Option<char> {
+    let number = u32::try_from(length).ok()?;
+    let past = if number < SURROGATES { 0 } else { SURROGATE_COUNT };
+    char::from_u32(number.checked_add(past)?)
+}
+
+fn length(character: char) -> usize {
+    let number = u32::from(character);
+    let past = if number < SURROGATES { 0 } else { SURROGATE_COUNT };
+    usize::try_from(number.saturating_sub(past)).unwrap_or(usize::MAX)
+}
+
 /// [`NamedTexts`] under way; its memory is used again.
 #[derive(Debug, Default)]
 pub(crate) struct Growing {
     text: String,
-    ends: Vec<u32>,
 }
 
 impl Growing {
     /// With room for what one match holds.
     pub(crate) fn of_match() -> Self {
-        Self { text: String::with_capacity(1_024), ends: Vec::with_capacity(64) }
+        Self { text: String::with_capacity(1_024) }
     }
 
     /// Adds a pair.
     pub(crate) fn push(&mut self, name: &str, text: &str) {
-        for piece in [name, text] {
-            self.text.push_str(piece);
-            // A record is under 64 KiB, and so is what is taken of it.
-            self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        if let (Some(of_name), Some(of_text)) = (character(name.len()), character(text.len())) {
+            self.text.push(of_name);
+            self.text.push_str(name);
+            self.text.push(of_text);
+            self.text.push_str(text);
         }
     }
 
     /// The pairs; starts anew.
     pub(crate) fn finish(&mut self) -> NamedTexts {
-        let pairs =
-            NamedTexts { text: self.text.as_str().into(), ends: self.ends.as_slice().into() };
+        let pairs = NamedTexts { text: self.text.as_str().into() };
         self.text.clear();
-        self.ends.clear();
         pairs
     }
 }
@@ -121,8 +132,20 @@ mod tests {
 
     #[test]
     fn damaged_pairs_give_what_is_whole() {
-        let pairs = NamedTexts { text: "ab痕".into(), ends: [1, 2, 3, 9, 9, 9].into() };
+        let pairs = NamedTexts { text: "\u{1}a\u{1}b\u{1}c\u{9}d".into() };
         assert_eq!(pairs.iter().collect::<Vec<_>>(), [("a", "b")]);
+        let inside = NamedTexts { text: "\u{1}a\u{1}痕".into() };
+        assert_eq!(inside.iter().count(), 0);
+    }
+
+    #[test]
+    fn texts_of_any_length_come_back() {
+        for length in [0, 127, 128, 0xd7ff, 0xd800, 0xe000, 98_304, 0x10_f7ff] {
+            let text = "x".repeat(length);
+            let pairs: NamedTexts = [("a", text.as_str()), ("b", "c")].into_iter().collect();
+            assert_eq!(pairs.get("a").map(str::len), Some(length));
+            assert_eq!(pairs.get("b"), Some("c"));
+        }
     }
 
     #[test]

@@ -5,12 +5,13 @@
 //! bind. Joining them is commutative and associative, so that one worker or sixteen,
 //! and any cut into segments, give the same case.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     file_system::{JournalFindings, TableFindings},
+    occurrences::Occurrences,
     settings::SettingsFindings,
 };
 use crate::{
@@ -253,13 +254,13 @@ pub struct LifeSpan {
 /// All matches of one trace in a stream.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TraceFindings {
-    /// Every match: enough to count copies once and to settle a window without reading again.
-    /// Sorted.
-    pub stubs: Vec<Stub>,
+    /// Every match.
+    pub all: Occurrences,
     /// Matches with their fields, in order of (time, offset): of consistent traces only the first
     /// [`crate::limits::MATCHES_KEPT`], of others the first
-    /// [`crate::limits::SPECIFIC_MATCHES_KEPT`].
-    pub kept: Vec<KeptMatch>,
+    /// [`crate::limits::SPECIFIC_MATCHES_KEPT`], fewer where a case has many
+    /// ([`crate::limits::MATCHES_KEPT_OF_CASE`]). Shared, so that settling copies none of them.
+    pub kept: Vec<Arc<KeptMatch>>,
     /// The first [`crate::limits::NEAR_MISSES_KEPT`] near misses, in the same order.
     pub near: Vec<NearMiss>,
 }

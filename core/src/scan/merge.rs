@@ -3,7 +3,10 @@
 //! Contract: commutative and associative, so the order in which parts arrive does not matter.
 //! Each part of a source is joined once.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 use super::{
     file_system::Packed,
@@ -64,7 +67,6 @@ impl SourceFindings {
         }
         let left_out = self.log.as_ref().map_or(0, |log| log.records_left_out);
         self.leave_out(left_out, "channels and computers of one log", limits::STREAMS_KEPT);
-        self.thin(rules);
     }
 
     /// Says that records belong to more of something than is searched.
@@ -72,16 +74,6 @@ impl SourceFindings {
         let message =
             format!("More than {limit} {what}: records of the others are counted, not searched");
         self.warnings.push_many(WarningCode::LimitReached, records, 0, message);
-    }
-
-    /// Drops matches that are kept only until it is known that there are too many. What is left
-    /// is the same whenever and however often it is done.
-    pub(super) fn thin(&mut self, rules: &Rules) {
-        for stream in self.log.iter_mut().flat_map(|log| log.streams.values_mut()) {
-            for (trace, found) in &mut stream.traces {
-                found.thin(rules.matches_kept(*trace));
-            }
-        }
     }
 }
 
@@ -152,22 +144,23 @@ impl TraceFindings {
     pub(super) fn add(&mut self, found: KeptMatch, keep: Keep) {
         let key = |place: &Place| (place.time, place.offset);
         let is_behind =
-            self.kept.last().is_none_or(|last| key(&last.stub.place) < key(&found.stub.place))
-                && self.stubs.last().is_none_or(|last| key(&last.place) < key(&found.stub.place));
+            self.kept.last().is_none_or(|last| key(&last.stub.place) < key(&found.stub.place));
         if is_behind {
-            self.stubs.push(found.stub);
-            self.kept.push(found);
+            self.all.push(&found.stub);
+            self.kept.push(Arc::new(found));
             self.thin_if_many(keep);
         } else {
-            let one = Self { stubs: vec![found.stub], kept: vec![found], ..Self::default() };
+            let mut one = Self::default();
+            one.all.push(&found.stub);
+            one.kept.push(Arc::new(found));
             self.merge(one, keep);
         }
     }
 
     /// Joins the matches of another part.
     pub(super) fn merge(&mut self, other: Self, keep: Keep) {
-        append_sorted(&mut self.stubs, other.stubs, |stub| (stub.place.time, stub.place.offset));
-        append_sorted(&mut self.kept, other.kept, |kept: &KeptMatch| {
+        self.all.append(other.all);
+        append_sorted(&mut self.kept, other.kept, |kept: &Arc<KeptMatch>| {
             (kept.stub.place.time, kept.stub.place.offset)
         });
         append_sorted(&mut self.near, other.near, |near: &NearMiss| {
@@ -177,17 +170,6 @@ impl TraceFindings {
         self.thin_if_many(keep);
     }
 
-    /// Going through all sessions takes time: that is done when it frees much.
-    fn thin_if_many(&mut self, keep: Keep) {
-        let tolerated = match keep.of_sessions {
-            true => limits::SESSIONS_KEPT.saturating_mul(4),
-            false => keep.first,
-        };
-        if self.kept.len() > tolerated {
-            self.thin(keep);
-        }
-    }
-
     /// Whether a near miss at this place is one of the first.
     pub(super) fn keeps_near_miss(&self, place: Place) -> bool {
         let before = |near: &NearMiss| {
@@ -195,43 +177,6 @@ impl TraceFindings {
             (place.time, place.offset) < (known.time, known.offset)
         };
         self.near.len() < limits::NEAR_MISSES_KEPT || self.near.last().is_some_and(before)
-    }
-
-    /// Keeps the first matches in time, and of sessions the first and the last of each. Of too
-    /// many sessions those with the smallest keys stay: a choice that depends on no order.
-    pub(super) fn thin(&mut self, keep: Keep) {
-        if self.kept.len() <= keep.first {
-            return;
-        }
-        if !keep.of_sessions {
-            self.kept.truncate(keep.first);
-            return;
-        }
-        let mut ends: BTreeMap<Vec<&str>, (usize, usize)> = BTreeMap::new();
-        for (at, kept) in self.kept.iter().enumerate() {
-            let (_, last) = ends.entry(session_key(kept)).or_insert((at, at));
-            *last = at;
-        }
-        let of_sessions = ends.into_values().take(limits::SESSIONS_KEPT);
-        let of_sessions: BTreeSet<usize> =
-            of_sessions.flat_map(|(first, last)| [first, last]).collect();
-        let mut at: usize = 0;
-        self.kept.retain(|_| {
-            let stays = at < keep.first || of_sessions.contains(&at);
-            at = at.saturating_add(1);
-            stays
-        });
-    }
-}
-
-/// What tells the session of a match: its logon and share, or the connection and its account.
-fn session_key(kept: &KeptMatch) -> Vec<&str> {
-    let value = |name: &str| kept.variables.get(name);
-    match value("logon_id") {
-        Some(logon) => [Some(logon), value("share")].into_iter().flatten().collect(),
-        None => {
-            ["source_address", "source_port", "account"].into_iter().filter_map(value).collect()
-        }
     }
 }
 

@@ -26,6 +26,7 @@ mod judge;
 mod life;
 mod markers;
 mod merge;
+pub mod occurrences;
 mod prefetch;
 mod rules;
 mod runs;
@@ -34,6 +35,7 @@ mod settings;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod thinning;
 
 pub use encoding::{DecodeError, VERSION};
 pub use findings::SourceFindings;
@@ -42,3 +44,4 @@ pub use scanner::Progress;
 pub(crate) use scanner::UnitScanner;
 pub use settings::SettingsFindings;
 pub(crate) use sweep::Structure;
+pub(crate) use thinning::KeptOfCase;

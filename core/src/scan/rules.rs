@@ -27,8 +27,8 @@ pub struct Rules {
 pub(super) struct Keep {
     /// So many, the first in time.
     pub(super) first: usize,
-    /// Besides, the first and the last of each session, so that a use late in a busy log is tied.
-    pub(super) of_sessions: bool,
+    /// Besides, the first and the last of so many sessions, so that a use late in a busy log is tied.
+    pub(super) sessions: usize,
 }
 
 /// What ends a span of one life sign.
@@ -93,7 +93,7 @@ impl Rules {
 
     /// Which matches of a trace are kept.
     pub(super) fn matches_kept(&self, trace: TraceNumber) -> Keep {
-        let otherwise = Keep { first: limits::MATCHES_KEPT, of_sessions: false };
+        let otherwise = Keep { first: limits::MATCHES_KEPT, sessions: 0 };
         self.kept.get(index(trace.0)).copied().unwrap_or(otherwise)
     }
 
@@ -122,9 +122,10 @@ impl Rules {
 fn matches_kept(trace: &Trace) -> Keep {
     let is_few = trace.certainty == Certainty::Specific || trace.decisive;
     let is_of_session = trace.binds_variable("logon_id") || trace.binds_variable("source_port");
+    let sessions = if is_of_session { limits::SESSIONS_KEPT } else { 0 };
     match is_few {
-        true => Keep { first: limits::SPECIFIC_MATCHES_KEPT, of_sessions: false },
-        false => Keep { first: limits::MATCHES_KEPT, of_sessions: is_of_session },
+        true => Keep { first: limits::SPECIFIC_MATCHES_KEPT, sessions: 0 },
+        false => Keep { first: limits::MATCHES_KEPT, sessions },
     }
 }
 

@@ -19,6 +19,7 @@ use super::{
     prefetch,
     rules::Rules,
     settings,
+    thinning::Level,
 };
 use crate::{
     catalog::Catalog,
@@ -69,7 +70,7 @@ impl<'c> UnitScanner<'c> {
     ) -> SourceFindings {
         let mut findings = self.whole_segment(source, offset, length, progress);
         // Findings travel between workers: only what stays is worth it.
-        findings.thin(&self.rules);
+        findings.thin(&self.rules, Level::default());
         findings
     }
 

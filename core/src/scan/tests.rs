@@ -207,7 +207,7 @@ fn a_closing_is_tied_to_its_opening_across_chunks() {
     let parts = [chunk(0, &opened), chunk(1, &other), chunk(2, &closed)];
     let whole = joined(parts);
     let chains = &stream(&whole, "PC01").traces[&CLOSING];
-    assert_eq!(chains.stubs.len(), 1);
+    assert_eq!(chains.all.len(), 1);
     let chain = &chains.kept[0];
     assert_eq!((chain.earlier[0].record_id, chain.stub.place.record_id), (1, 7));
     assert_eq!(chain.variables.iter().collect::<Vec<_>>(), [("file", "a.pf")]);
@@ -248,7 +248,7 @@ fn the_first_matches_are_kept_and_all_are_counted() {
         (0..12).map(|n| chunk(n, &range(n * 100 + 1..n * 100 + 101, 7))).rev().collect();
     let whole = joined(parts);
     let found = &stream(&whole, "PC01").traces[&ORDINARY];
-    assert_eq!((found.stubs.len(), found.kept.len() as u64), (1_200, cap));
+    assert_eq!((found.all.len(), found.kept.len() as u64), (1_200, cap));
     assert_eq!(found.kept.last().unwrap().stub.place.record_id, cap);
 }
 

@@ -6,11 +6,15 @@
 
 use std::collections::BTreeMap;
 
+use super::Times;
 use crate::{
     catalog::TraceNumber,
     coverage::{Located, Part},
     limits,
-    scan::findings::{KeptMatch, Stub},
+    scan::{
+        findings::{KeptMatch, Stub},
+        occurrences::{self, Identity, Occurrence},
+    },
     time::Filetime,
 };
 
@@ -54,9 +58,8 @@ impl<'c> Distinct<'c> {
 /// All matches of a trace on a host.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matches<'c> {
-    /// Every record, copies once, sorted by (time, id, digest): the time and whether a needed
-    /// field was absent.
-    pub all: Vec<(Filetime, bool)>,
+    /// Every record, copies once: the time and whether a needed field was absent.
+    pub all: Times,
     /// Those that are kept with their fields, sorted by (time, evidence, offset).
     pub kept: Vec<Distinct<'c>>,
 }
@@ -76,11 +79,8 @@ pub fn near_misses<'c>(parts: &[Part<'c>], trace: TraceNumber) -> Vec<(Distinct<
     near.into_values().take(limits::NEAR_MISSES_KEPT).collect()
 }
 
-/// What tells whether two records are the same.
-type Identity = (Filetime, u64, u64);
-
 fn identity(stub: &Stub) -> Identity {
-    (stub.place.time, stub.place.record_id, stub.digest)
+    Occurrence::from(stub).identity()
 }
 
 /// The matches of a trace in the parts of its channel.
@@ -89,26 +89,24 @@ pub fn collect<'c>(parts: &[Part<'c>], trace: TraceNumber) -> Matches<'c> {
         .iter()
         .filter_map(|part| Some((part.evidence, part.stream.traces.get(&trace)?)))
         .collect();
-    let mut all: Vec<(Identity, bool)> = found
+    let mut before = None;
+    let mut is_new = |one: &Occurrence| before.replace(one.identity()) != Some(one.identity());
+    let merged = occurrences::merged(found.iter().map(|(_, findings)| &findings.all));
+    let all = merged.filter(|one| is_new(one)).map(|one| (one.time, one.weak)).collect();
+    let mut copies: Vec<(usize, &'c KeptMatch)> = found
         .iter()
-        .flat_map(|(_, findings)| &findings.stubs)
-        .map(|stub| (identity(stub), stub.weak))
+        .flat_map(|(evidence, findings)| findings.kept.iter().map(|kept| (*evidence, &**kept)))
         .collect();
-    all.sort_unstable();
-    all.dedup_by_key(|(identity, _)| *identity);
-    let mut kept: BTreeMap<Identity, Vec<(usize, &'c KeptMatch)>> = BTreeMap::new();
-    for (evidence, findings) in found {
-        for keep in &findings.kept {
-            kept.entry(identity(&keep.stub)).or_default().push((evidence, keep));
-        }
-    }
-    let mut kept: Vec<Distinct<'c>> =
-        kept.into_values().map(|copies| Distinct { copies }).collect();
+    // Stable: copies of a record stay in order of evidence.
+    copies.sort_by_key(|(_, kept)| identity(&kept.stub));
+    let mut kept: Vec<Distinct<'c>> = copies
+        .chunk_by(|(_, one), (_, next)| identity(&one.stub) == identity(&next.stub))
+        .map(|copies| Distinct { copies: copies.to_vec() })
+        .collect();
     kept.sort_by_key(|distinct| {
         let first = distinct.copies.first();
         let offset = first.map(|(evidence, kept)| (*evidence, kept.stub.place.offset));
         (distinct.time(), offset)
     });
-    let all = all.into_iter().map(|((time, _, _), weak)| (time, weak)).collect();
     Matches { all, kept }
 }

@@ -14,6 +14,7 @@ mod offsets;
 mod processes;
 mod session;
 mod ties;
+mod times;
 mod uses;
 
 pub use matches::{Distinct, Matches, collect, near_misses};
@@ -22,6 +23,7 @@ pub use offsets::{ClockOffset, ClockOffsets, clock_offsets};
 pub use processes::{ProcessEvent, tie};
 pub use session::Session;
 pub use ties::COPIED_WITHIN;
+pub use times::Times;
 
 /// Reconstructs all uses from the matches of a case. `parties` are the hosts by their numbers.
 ///

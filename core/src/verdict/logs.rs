@@ -44,16 +44,19 @@ pub(super) fn judge(
     }
     let window = view.context.question.window;
     let inside = |time: Filetime| windows::holds(&window, time);
-    let found: Vec<bool> =
-        selection.all.iter().filter(|(time, _)| inside(*time)).map(|(_, weak)| *weak).collect();
-    facts.outside = count(selection.all.len().saturating_sub(found.len()));
-    let (outcome, reason) = if found.is_empty() {
+    let (mut found, mut is_found_whole) = (0_usize, false);
+    for (_, weak) in selection.all.iter().filter(|(time, _)| inside(*time)) {
+        found = found.saturating_add(1);
+        is_found_whole |= !weak;
+    }
+    facts.outside = count(selection.all.len().saturating_sub(found));
+    let (outcome, reason) = if found == 0 {
         let (outcome, reason) = without_match(view, trace, coverage, (selection, proven), facts);
         (outcome, Some(reason))
     } else {
         (Outcome::Found, (view.host.is_none()).then(|| facts.reason(ReasonCode::HostNotAssigned)))
     };
-    let is_specific = trace.certainty == Certainty::Specific && found.iter().any(|weak| !weak)
+    let is_specific = trace.certainty == Certainty::Specific && is_found_whole
         || trace.binds_variable(PROCESS_ID) && selection.has_tied_in(&window);
     let bound = selection.counted().filter(|kept| is_bound(kept)).count();
     Judgement {
@@ -62,8 +65,8 @@ pub(super) fn judge(
         reason,
         count: count(selection.all.len()),
         bound: count(bound),
-        first: selection.all.first().map(|(time, _)| *time),
-        last: selection.all.last().map(|(time, _)| *time),
+        first: selection.all.first(),
+        last: selection.all.last(),
         matches: matches(trace, selection, &window),
         near_misses: near_misses(view, trace, &channel, selection, &window),
         files: Vec::new(),

@@ -100,7 +100,7 @@ fn specific<'c>(
         .find(|trace| {
             parts().any(|part| {
                 let found = part.stream.traces.get(&trace.number);
-                found.is_some_and(|found| found.stubs.iter().any(|stub| !stub.weak))
+                found.is_some_and(|found| found.all.iter().any(|one| !one.weak))
             })
         })
         .map(|trace| &trace.title)

@@ -10,7 +10,7 @@ use super::{View, windows};
 use crate::{
     catalog::Trace,
     matching::asked_value,
-    sessions::{self, Distinct, Matches, ProcessEvent},
+    sessions::{self, Distinct, Matches, ProcessEvent, Times},
     time::Filetime,
     words::{Certainty, EvidenceKind},
 };
@@ -21,7 +21,7 @@ pub(super) const PROCESS_ID: &str = "process_id";
 /// The matches of one trace.
 pub(super) struct Selection<'c> {
     /// Time and whether a needed field was absent, of every record, copies once.
-    pub(super) all: Vec<(Filetime, bool)>,
+    pub(super) all: Times,
     /// Those that are kept with their fields.
     pub(super) kept: Vec<Selected<'c>>,
     /// Variables that must be known before the trace can be judged.

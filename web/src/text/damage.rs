@@ -54,6 +54,9 @@ super::part! {
     warning_limit_reached:
         "上限に達したため残りは読み取っていません",
         "Limit reached, the rest was not read";
+    warning_matches_counted_only:
+        "一致するレコードがケース全体の上限を超えたため、件数だけを数え、フィールドは保持していません",
+        "More matching records in the case than the limit: counted, their fields are not kept";
     warning_unreadable:
         "読み取れません",
         "Could not be read";

@@ -157,6 +157,7 @@ pub fn warning(words: &Words, code: WarningCode) -> &'static str {
         WarningCode::NestedArchive => words.damage.warning_nested_archive,
         WarningCode::MemberUnsupported => words.damage.warning_member_unsupported,
         WarningCode::LimitReached => words.damage.warning_limit_reached,
+        WarningCode::MatchesCountedOnly => words.damage.warning_matches_counted_only,
         WarningCode::Unreadable => words.damage.warning_unreadable,
         WarningCode::Unsupported => words.damage.warning_unsupported,
         WarningCode::NotRecognised => words.damage.warning_not_recognised,

@@ -1,6 +1,6 @@
 //! Entries of a large structure, packed by the block of the file that they stand in.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -16,7 +16,8 @@ pub const BLOCK: u64 = 65_536;
 /// some of those before it does not fit behind all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Packed {
-    blocks: BTreeMap<u64, Vec<u8>>,
+    /// Shared, so that settling copies none of them.
+    blocks: Arc<BTreeMap<u64, Vec<u8>>>,
     bytes: u64,
     cut_at: Option<u64>,
 }
@@ -45,7 +46,7 @@ impl Packed {
 
     /// Adds an entry behind the others of its block.
     pub(super) fn push(&mut self, offset: u64, entry: &impl Serialize) {
-        let known = self.blocks.entry(floor_to(offset, BLOCK)).or_default();
+        let known = Arc::make_mut(&mut self.blocks).entry(floor_to(offset, BLOCK)).or_default();
         let before = known.len();
         // Writing plain data to a growing vector cannot fail.
         *known = postcard::to_extend(entry, std::mem::take(known)).unwrap_or_default();
@@ -54,8 +55,9 @@ impl Packed {
 
     /// Joins other blocks, and keeps those that fit.
     pub(super) fn merge(&mut self, other: Self, cap: u64) {
-        for (offset, mut bytes) in other.blocks {
-            self.blocks.entry(offset).or_default().append(&mut bytes);
+        let blocks = Arc::make_mut(&mut self.blocks);
+        for (offset, mut bytes) in Arc::unwrap_or_clone(other.blocks) {
+            blocks.entry(offset).or_default().append(&mut bytes);
         }
         self.bytes = self.bytes.saturating_add(other.bytes);
         self.cut_at = self.cut_at.into_iter().chain(other.cut_at).min();
@@ -74,7 +76,7 @@ impl Packed {
             self.cut_at = self.cut_at.into_iter().chain(over).min();
         }
         if let Some(cut_at) = self.cut_at {
-            let left_out = self.blocks.split_off(&cut_at);
+            let left_out = Arc::make_mut(&mut self.blocks).split_off(&cut_at);
             let bytes: u64 = left_out.values().map(|bytes| bytes.len() as u64).sum();
             self.bytes = self.bytes.saturating_sub(bytes);
         }

@@ -11,7 +11,7 @@ use crate::{
     coverage::{HostNumber, Located},
     limits,
     report::{self, ConclusionCode, Interest, RecordRef, SessionTrace},
-    sessions::{COPIED_WITHIN, Session},
+    sessions::{COPIED_WITHIN, Session, Times},
     time::{Filetime, TICKS_PER_SECOND},
     verdict::{
         Context, Judged,
@@ -187,8 +187,8 @@ fn conclusion(session: &Session) -> ConclusionCode {
 struct Open<'j> {
     /// Spans in which it would have been recorded.
     proven: Vec<Span>,
-    /// Times of all its records, in order.
-    times: Vec<Filetime>,
+    /// Times of all its records.
+    times: &'j Times,
     /// The files that meet it.
     files: &'j [SeenFile],
     /// No use of the host could have left it.
@@ -196,16 +196,16 @@ struct Open<'j> {
 }
 
 impl<'j> Open<'j> {
-    fn of_seat(seat: &Seat<'_>, judged: &'j Judged) -> Vec<Self> {
+    fn of_seat(seat: &'j Seat<'_>, judged: &'j Judged) -> Vec<Self> {
         let results = judged.result.traces.iter().zip(&judged.files);
         let selections = seat.selections.iter().zip(&seat.proven);
         let of = |((selection, proven), (result, files)): (
-            (&Selection<'_>, &proof::Proven),
+            (&'j Selection<'_>, &proof::Proven),
             (&report::TraceResult, &'j Vec<SeenFile>),
         )| {
             let mut proven: Vec<Span> = proven.spans.iter().map(proof::times).collect();
             proven.sort();
-            let times = selection.all.iter().map(|(time, _)| *time).collect();
+            let times = &selection.all;
             let is_excluded = result.outcome == Outcome::NotApplicable;
             Self { proven, times, files, is_excluded }
         };
@@ -235,8 +235,7 @@ impl<'j> Open<'j> {
             return Outcome::NotApplicable;
         }
         let near = (session.first.minus_seconds(NEAR), session.last.plus_seconds(NEAR));
-        let from = self.times.partition_point(|time| *time < near.0);
-        let is_near = self.times.get(from).is_some_and(|time| *time <= near.1);
+        let is_near = self.times.any_within(near.0, near.1);
         let known = self.proven.partition_point(|proven| proven.0 <= near.0);
         let covers = known
             .checked_sub(1)
