@@ -125,7 +125,7 @@ fn write_report(
         Format::Cited => {
             let reach = |listed: &_| files.iter().find_map(|file| file.reached(listed));
             let mut go_on = |_| ControlFlow::Continue(());
-            analysis::write_cited(report, reach, &mut buffered, &mut go_on)
+            analysis::write_cited(report, reach, &mut buffered, &mut go_on).map(drop)
         }
         Format::Html => {
             export::write_html(report, catalog, &cover(asked), asked.language, &mut buffered)

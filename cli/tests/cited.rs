@@ -176,3 +176,24 @@ fn cited_records_are_cut_out_unchanged() {
     };
     assert_eq!(pieces(&from_zip), pieces(&from_folder));
 }
+
+#[test]
+fn hidden_characters_of_a_path_are_escapes_in_the_index() {
+    let scratch = Scratch::new("cited-hidden");
+    let folder = scratch.0.join("case\u{202e}\u{200b}");
+    for (path, bytes) in &volume::three_hosts_with_volume() {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let archive = members(&scratch.check(&folder, "cited", &[]));
+    for name in ["index.json", "index.csv", "README.txt"] {
+        let text = std::str::from_utf8(&archive[name]).unwrap();
+        assert!(!text.contains(['\u{202e}', '\u{200b}']), "{name}");
+    }
+    let text = std::str::from_utf8(&archive["index.json"]).unwrap();
+    assert!(text.contains(r"case\u202e\u200b/"));
+    let index: Value = serde_json::from_str(text).unwrap();
+    let file = index["pieces"][0]["file"].as_str().unwrap();
+    assert!(file.starts_with("case\u{202e}\u{200b}/"), "it reads back as it is: {file:?}");
+}

@@ -59,7 +59,7 @@ mod scanner;
 pub use crate::matching::{CheckState, ConditionCheck, TraceCheck, Wanted};
 pub use crate::report::Question;
 pub use case::{Case, EvidenceKey};
-pub use cited::{CITED_SCHEMA, Reached, write_cited};
+pub use cited::{CITED_SCHEMA, CitedSummary, Reached, UnreadEvidence, cited_bytes, write_cited};
 pub use open::open;
 pub use plan::{Member, Planned, Unit};
 pub use record::{RecordDetails, Secrets, checked_record, record};

@@ -28,8 +28,16 @@ pub fn json(report: &Report) -> Vec<u8> {
 /// # Errors
 /// When the writer fails.
 pub fn write_json(report: &Report, mut writer: impl Write) -> io::Result<()> {
+    write_indented(report, &mut writer)
+}
+
+/// Writes any value as a report is written: indented, hidden characters as escapes, a line end.
+///
+/// # Errors
+/// When the writer fails.
+pub(crate) fn write_indented(value: &impl Serialize, mut writer: impl Write) -> io::Result<()> {
     let indented = Indented(PrettyFormatter::new());
-    report.serialize(&mut Serializer::with_formatter(&mut writer, indented))?;
+    value.serialize(&mut Serializer::with_formatter(&mut writer, indented))?;
     writer.write_all(b"\n")
 }
 

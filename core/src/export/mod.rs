@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use csv::write_row as write_csv_row;
 pub use csv::{COLUMNS, write_csv};
 pub use html::{Cover, write_html};
+pub(crate) use json::write_indented;
 pub use json::{json, write_json};
 pub use json_lines::{JSON_LINES_SCHEMA, write_json_lines};
 pub use manifest::write_manifest;

@@ -1,8 +1,8 @@
 //! `window.konseki.check(files, options) → Promise<report>`: the same core for scripts.
 //!
 //! `files` is a list of `File`s (each with its name, or its path inside a chosen folder);
-//! `options` is a question: `{window, sheets, hosts, roles, variables, statements}`, all optional.
-//! The promise is kept with the report `konseki.report/1` as an object. The case has workers of
+//! `options` is a question: `{window, sheets, hosts, roles, variables, statements}`, all optional;
+//! `window` is `["2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z"]`. The promise is kept with the report `konseki.report/1` as an object. The case has workers of
 //! its own and leaves what the page shows as it is.
 
 use std::cell::RefCell;
@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Blob, File};
 
-use super::files;
+use super::{asked, files};
 use crate::client::CaseClient;
 use crate::protocol::{ExportOrder, FromCase, GivenFile, RequestNumber, ToCase};
 
@@ -42,8 +42,7 @@ async fn check(files: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
     let question = if options.is_undefined() || options.is_null() {
         Question::default()
     } else {
-        serde_wasm_bindgen::from_value(options)
-            .map_err(|problem| error(&format!("options: {problem}")))?
+        asked::question(&options).map_err(|problem| error(&format!("options: {problem}")))?
     };
     let blob = JsFuture::from(report(files, question)).await?;
     let text = JsFuture::from(blob.unchecked_into::<Blob>().text()).await?;

@@ -1,6 +1,7 @@
 //! The page: what of it touches the browser. It holds no evidence; workers read, it draws.
 
 mod api;
+mod asked;
 pub mod browser;
 pub mod commands;
 pub mod dropped;

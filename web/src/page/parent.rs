@@ -11,7 +11,7 @@ use konseki_core::analysis::Question;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use web_sys::{Blob, File, MessageEvent, Window};
 
-use super::files;
+use super::{asked, files};
 use crate::protocol::{ExportForm, GivenFile};
 
 /// What the page around asks.
@@ -128,8 +128,7 @@ fn question(message: &JsValue) -> Result<Option<Question>, String> {
     if question.is_undefined() || question.is_null() {
         return Ok(None);
     }
-    let question = serde_wasm_bindgen::from_value(question);
-    question.map(Some).map_err(|problem| format!("question: {problem}"))
+    asked::question(&question).map(Some).map_err(|problem| format!("question: {problem}"))
 }
 
 /// Files of a message: `File`s, or `{name, blob}`.

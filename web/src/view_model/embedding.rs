@@ -1,4 +1,6 @@
-//! The page inside another page: which origins may speak with it.
+//! The page inside another page: which origins may speak with it, and the period that they ask for.
+
+use konseki_core::time::Filetime;
 
 /// The origin that a text of the address names: scheme, host and port of a web page, nothing else.
 ///
@@ -9,6 +11,19 @@ pub fn origin(text: &str) -> Option<String> {
     let is_origin =
         matches!(scheme, "https" | "http") && !rest.is_empty() && rest.chars().all(is_plain);
     is_origin.then(|| text.to_ascii_lowercase())
+}
+
+/// The period between two RFC 3339 times, both included.
+///
+/// # Errors
+/// When one is no such time, or the first is the later one.
+pub fn period(from: &str, to: &str) -> Result<(Filetime, Filetime), String> {
+    let time = |text: &str| text.parse::<Filetime>().map_err(|error| error.to_string());
+    let (first, last) = (time(from)?, time(to)?);
+    if first > last {
+        return Err(format!("window ends before it begins: {from}, {to}"));
+    }
+    Ok((first, last))
 }
 
 #[cfg(test)]
@@ -29,5 +44,18 @@ mod tests {
         {
             assert_eq!(origin(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_period_is_of_times_with_a_zone_in_their_order() {
+        let (from, to) = ("2026-03-02T18:00:00+09:00", "2026-03-02T09:00:00.0000001Z");
+        let (first, last) = period(from, to).expect("a period");
+        assert_eq!(
+            (first.to_string().as_str(), last.0 - first.0),
+            ("2026-03-02T09:00:00.0000000Z", 1)
+        );
+        assert!(period(to, from).is_err());
+        assert!(period("2026-03-02T09:00", to).is_err());
+        assert!(period("", "").is_err());
     }
 }

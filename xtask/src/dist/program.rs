@@ -71,18 +71,10 @@ fn compile(toolchain: &WasmToolchain, flavour: Flavour) -> Result<PathBuf> {
     Ok(workspace::wasm_target().join(TARGET).join(profile).join("konseki_web.wasm"))
 }
 
-/// Packages that reading spends its time in. All others are compiled for size: what is drawn, the
-/// catalog's YAML, and what shows a single record.
-const FAST: [&str; 8] = [
-    "konseki-core",
-    "aho-corasick",
-    "crc32fast",
-    "flate2",
-    "memchr",
-    "miniz_oxide",
-    "regex-automata",
-    "sha2",
-];
+/// Packages of tight loops, where compiling for speed is felt. All others are compiled for size: the
+/// core itself reads no slower then, measured in the page (docs/PERFORMANCE.md).
+const FAST: [&str; 7] =
+    ["aho-corasick", "crc32fast", "flate2", "memchr", "miniz_oxide", "regex-automata", "sha2"];
 
 fn small_where_speed_does_not_matter() -> Vec<String> {
     let fast = FAST.map(|name| format!("profile.release.package.{name}.opt-level=3"));

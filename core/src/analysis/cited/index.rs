@@ -13,7 +13,7 @@ use super::{
     piece::{Piece, Place},
 };
 use crate::{
-    export::write_csv_row,
+    export::{write_csv_row, write_indented},
     limits,
     report::{CatalogRevision, Evidence, Report, Tool},
 };
@@ -65,8 +65,7 @@ pub(super) fn write<W: Write>(
         }),
         records: Listed(|| entries(report, citations, pieces)),
     };
-    serde_json::to_writer_pretty(&mut *content, &index)?;
-    content.write_all(b"\n")?;
+    write_indented(&index, &mut *content)?;
 
     let content = archive.begin("index.csv")?;
     write_csv_row(&mut *content, COLUMNS.map(str::to_owned))?;

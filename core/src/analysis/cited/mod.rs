@@ -17,6 +17,7 @@ mod archive;
 mod citations;
 mod index;
 mod piece;
+mod summary;
 
 use std::{collections::BTreeMap, io, ops::ControlFlow};
 
@@ -28,6 +29,7 @@ use crate::{
 };
 
 pub use index::CITED_SCHEMA;
+pub use summary::{CitedSummary, UnreadEvidence};
 
 /// How the bytes of an evidence source of a report are reached.
 #[derive(Clone, Copy)]
@@ -38,10 +40,17 @@ pub struct Reached<'s> {
     pub planned: &'s Planned,
 }
 
+/// Bytes of evidence that [`write_cited`] reads for a report, at most: what its `progress` adds up to.
+pub fn cited_bytes(report: &Report) -> u64 {
+    let pieces = citations::collect(report).pieces;
+    pieces.values().flatten().map(|place| place.count).fold(0, u64::saturating_add)
+}
+
 /// Writes the archive of everything that `report` cites. `reach` finds a source again: the file
 /// that the report calls so, with the plan that was made of it. `progress` hears of the bytes read.
 ///
 /// The pieces hold the records as they were written: passwords on command lines are not masked.
+/// Gives what the archive holds and what it lacks.
 ///
 /// # Errors
 /// When the writer fails, or `progress` breaks (`Interrupted`).
@@ -50,8 +59,8 @@ pub struct Reached<'s> {
 /// use konseki_core::{analysis::write_cited, report::Report};
 /// let mut archive = Vec::new();
 /// let mut go_on = |_| std::ops::ControlFlow::Continue(());
-/// write_cited(&Report::default(), |_| None, &mut archive, &mut go_on)?;
-/// assert!(archive.starts_with(b"PK\x03\x04"));
+/// let summary = write_cited(&Report::default(), |_| None, &mut archive, &mut go_on)?;
+/// assert!(archive.starts_with(b"PK\x03\x04") && summary.unread.is_empty());
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn write_cited<'s>(
@@ -59,7 +68,7 @@ pub fn write_cited<'s>(
     reach: impl Fn(&Evidence) -> Option<Reached<'s>>,
     writer: impl io::Write,
     progress: &mut Progress<'_>,
-) -> io::Result<()> {
+) -> io::Result<CitedSummary> {
     let cited = citations::collect(report);
     let mut archive = archive::Archive::new(writer);
     let mut written = BTreeMap::new();
@@ -87,7 +96,7 @@ pub fn write_cited<'s>(
             Some(reached) => piece::read_all(reached, pieces, &mut keep),
             None => pieces
                 .iter()
-                .map(|&place| keep(place, Err("not at hand".to_owned())))
+                .map(|&place| keep(place, Err(summary::NOT_AT_HAND.to_owned())))
                 .for_each(drop),
         }
         if let Some(error) = failed {
@@ -95,5 +104,6 @@ pub fn write_cited<'s>(
         }
     }
     index::write(&mut archive, report, &cited, &written)?;
-    archive.finish()
+    archive.finish()?;
+    Ok(CitedSummary::new(report, &cited, &written))
 }
