@@ -4,7 +4,7 @@
 //! bytes; whole numbers over 2^53 cross as big integers.
 
 use js_sys::ArrayBuffer;
-use konseki_core::analysis::{Planned, Question, RecordDetails, Secrets, Unit};
+use konseki_core::analysis::{CitedSummary, Planned, Question, RecordDetails, Secrets, Unit};
 use konseki_core::export::Language;
 use konseki_core::report::{RecordRef, SessionTrace};
 use konseki_core::time::Filetime;
@@ -68,6 +68,8 @@ pub enum ToCase {
     Record { request: RequestNumber, place: RecordPlace, secrets: Secrets },
     /// Send the report as a file, once it is final.
     Download { request: RequestNumber, order: ExportOrder },
+    /// Stop cutting out the cited records.
+    CancelCited { request: RequestNumber },
 }
 
 /// Case worker to page.
@@ -116,6 +118,10 @@ pub enum FromCase {
         #[serde(with = "serde_wasm_bindgen::preserve")]
         blob: web_sys::Blob,
     },
+    /// How far cutting out the cited records is: bytes read, of so many.
+    CitedProgress { request: RequestNumber, bytes_done: u64, bytes: u64 },
+    /// Answer to [`ToCase::Download`] of [`ExportForm::Cited`].
+    Cited { request: RequestNumber, answer: Result<CitedFile, String> },
     /// A scan worker must be ended and replaced.
     Replace { worker: WorkerNumber, message: String },
     /// The case cannot go on.
@@ -426,6 +432,8 @@ pub enum ExportForm {
     Html,
     /// Hashes of the evidence.
     Manifest,
+    /// The records that the report cites, cut out of the evidence.
+    Cited,
 }
 
 impl ExportForm {
@@ -437,6 +445,7 @@ impl ExportForm {
             Self::Csv => "konseki-report.csv",
             Self::Html => "konseki-report.html",
             Self::Manifest => "konseki-evidence.sha256",
+            Self::Cited => "konseki-cited-records.zip",
         }
     }
 
@@ -448,13 +457,15 @@ impl ExportForm {
             Self::Csv => "csv",
             Self::Html => "html",
             Self::Manifest => "manifest",
+            Self::Cited => "cited",
         }
     }
 
     /// The form of a stable name.
     pub fn from_code(code: &str) -> Option<Self> {
-        let all = [Self::Json, Self::JsonLines, Self::Csv, Self::Html, Self::Manifest];
-        all.into_iter().find(|form| form.code() == code)
+        let text = [Self::Json, Self::JsonLines, Self::Csv, Self::Html, Self::Manifest];
+        let mut all = text.into_iter().chain([Self::Cited]);
+        all.find(|form| form.code() == code)
     }
 
     /// Its media type.
@@ -465,6 +476,7 @@ impl ExportForm {
             Self::Csv => "text/csv",
             Self::Html => "text/html",
             Self::Manifest => "text/plain",
+            Self::Cited => "application/zip",
         }
     }
 }
@@ -572,6 +584,36 @@ pub enum ToScan {
         offset: u64,
         secrets: Secrets,
     },
+    /// Cut out what a report cites.
+    Cited {
+        /// JSON of the whole report.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        report: ArrayBuffer,
+        /// All evidence that the report means.
+        sources: Vec<CitedSource>,
+    },
+}
+
+/// An evidence source of which records are cut out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CitedSource {
+    /// The given file.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub file: web_sys::File,
+    /// What of it is the source, without its units.
+    pub planned: Planned,
+    /// SHA-256, where it was computed.
+    pub sha256: Option<[u8; 32]>,
+}
+
+/// The archive of cited records.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CitedFile {
+    /// The archive itself.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub blob: web_sys::Blob,
+    /// What it holds and lacks.
+    pub summary: CitedSummary,
 }
 
 /// Scan worker to case worker. A worker does one thing at a time, so an answer needs no number.
@@ -590,4 +632,6 @@ pub enum FromScan {
     Hashed { sha256: Result<[u8; 32], String> },
     /// Answer to [`ToScan::Record`].
     Record { answer: Result<Box<RecordDetails>, String> },
+    /// Answer to [`ToScan::Cited`].
+    Cited { answer: Result<CitedFile, String> },
 }

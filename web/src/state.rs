@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use konseki_core::analysis::{Question, RecordDetails, Secrets};
+use konseki_core::analysis::{CitedSummary, Question, RecordDetails, Secrets};
 use konseki_core::report::{Match, Report};
 use yew::Reducible;
 
@@ -50,6 +50,8 @@ pub struct State {
     pub help: bool,
     /// The record that is open.
     pub record: Option<OpenRecord>,
+    /// The archive of cited records that was ordered.
+    pub cited: Option<CitedExport>,
 }
 
 /// A report that was opened again.
@@ -209,6 +211,26 @@ pub struct OpenRecord {
     pub details: Details,
 }
 
+/// The archive of cited records that was ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedExport {
+    /// Answers carry it.
+    pub request: RequestNumber,
+    /// What became of it.
+    pub stage: CitedStage,
+}
+
+/// What became of an archive of cited records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CitedStage {
+    /// Being made: bytes read, of so many.
+    Making(u64, u64),
+    /// Handed out.
+    Done(Rc<CitedSummary>),
+    /// Could not be made.
+    Failed(String),
+}
+
 /// Details of a record.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Details {
@@ -279,6 +301,12 @@ pub enum Action {
     Record(RequestNumber, Result<Box<RecordDetails>, String>),
     /// The open record is closed.
     CloseRecord,
+    /// The archive of cited records was ordered.
+    AskCited(RequestNumber),
+    /// Making it went on.
+    Cited(RequestNumber, CitedStage),
+    /// What became of it was read, or it is not wanted any more.
+    CloseCited,
 }
 
 impl State {
@@ -308,6 +336,7 @@ impl State {
             reopened: None,
             help: false,
             record: None,
+            cited: None,
         }
     }
 
@@ -338,6 +367,7 @@ impl State {
             Action::Failed(message) => {
                 self.progress = Rc::new(Progress::default());
                 self.record = None;
+                self.cited = None;
                 self.case = CaseState::Failed(message);
             }
             Action::Reset => *self = Self::new(self.language, self.theme),
@@ -390,6 +420,15 @@ impl State {
                 }
             }
             Action::CloseRecord => self.record = None,
+            Action::AskCited(request) => {
+                self.cited = Some(CitedExport { request, stage: CitedStage::Making(0, 0) });
+            }
+            Action::Cited(request, stage) => {
+                if let Some(cited) = self.cited.as_mut().filter(|one| one.request == request) {
+                    cited.stage = stage;
+                }
+            }
+            Action::CloseCited => self.cited = None,
         }
     }
 }

@@ -90,6 +90,25 @@ async fn a_sandboxed_frame_reads_what_the_page_around_gives_and_gives_the_report
     // What cannot be understood is said, and nothing is done.
     browser.script("say({ type: 'konseki.report', id: 'c', form: 'odd' });", Vec::new()).await;
     browser.wait_until("told('konseki.error').some((one) => one.id === 'c')", PATIENCE).await;
+    // A period is asked for by RFC 3339 times of any zone.
+    let ask = "
+        say({ type: 'konseki.ask', question: { window: [arguments[0], arguments[1]] } });
+        say({ type: 'konseki.report', id: arguments[2], form: 'json' });";
+    let times = ["2026-03-02T18:00:00+09:00", "2026-03-02T09:30:00.5Z"].map(Value::from);
+    browser.script(ask, [&times[..], &["d".into()]].concat()).await;
+    let answered = "told('konseki.report').some((one) => one.id === 'd')";
+    browser.wait_until(answered, PATIENCE).await;
+    let report = "return told('konseki.report').find((one) => one.id === 'd').blob.text();";
+    let report = browser.script(report, Vec::new()).await;
+    let report: Value = serde_json::from_str(report.as_str().expect("text")).expect("is JSON");
+    assert_eq!(report["asked"]["window"]["from"], "2026-03-02T09:00:00.0000000Z");
+    assert_eq!(report["asked"]["window"]["to"], "2026-03-02T09:30:00.5000000Z");
+    let asked =
+        "say({ type: 'konseki.ask', id: 'e', question: { window: ['yesterday', 'now'] } });";
+    browser.script(asked, Vec::new()).await;
+    let refused =
+        "told('konseki.error').some((one) => one.id === 'e' && /RFC 3339/.test(one.message))";
+    browser.wait_until(refused, PATIENCE).await;
     assert_eq!(browser.page_errors(), Vec::<String>::new());
 }
 

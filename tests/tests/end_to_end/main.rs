@@ -5,6 +5,7 @@
 mod accessible;
 mod asking;
 mod big;
+mod cited;
 mod closed;
 mod embedding;
 mod firefox;

@@ -76,6 +76,7 @@ pub fn App() -> Html {
                 timeline={state.timeline.1.clone()}
                 records={state.records.clone()}
                 reopened={state.reopened.clone()}
+                cited={state.cited.clone()}
                 sheet={first.linked.sheet.clone()}
             />
         },

@@ -21,6 +21,8 @@ pub struct CaseBarProps {
     pub theme: Theme,
     /// Whether evidence is still being read or hashed.
     pub busy: bool,
+    /// Whether cited records are being cut out.
+    pub making_cited: bool,
 }
 
 /// Buttons of the case.
@@ -47,7 +49,7 @@ pub fn CaseBar(props: &CaseBarProps) -> Html {
             <div class="case-bar-out">
                 <CopyLink query={props.link.query(shared.language, props.theme)} />
                 <button class="button" type="button" onclick={start_over}>{ words.frame.start_over }</button>
-                <ExportMenu {waits} />
+                <ExportMenu {waits} making_cited={props.making_cited} />
                 <button
                     class="button button-main" id="download-report" type="button" onclick={download}
                     disabled={waits} title={waits.then_some(words.frame.download_waits)}

@@ -7,6 +7,7 @@ use yew::{Html, Properties, component, html, use_memo};
 
 use super::case_bar::CaseBar;
 use super::case_overview::CaseOverview;
+use super::cited_note::CitedNote;
 use super::coverage_view::CoverageView;
 use super::evidence_list::EvidenceList;
 use super::notice::Notice;
@@ -19,7 +20,9 @@ use super::tabs::Tabs;
 use super::timeline_view::TimelineView;
 use super::uses_view::UsesView;
 use crate::protocol::{Phase, Progress, Timeline};
-use crate::state::{MoreMatches, OpenUse, RecordsState, Reopened, Settled, View};
+use crate::state::{
+    CitedExport, CitedStage, MoreMatches, OpenUse, RecordsState, Reopened, Settled, View,
+};
 use crate::text::{Words, fill};
 use crate::view_model::evidence::{Completion, completion};
 use crate::view_model::permalink::Linked;
@@ -51,6 +54,8 @@ pub struct CaseViewProps {
     pub reopened: Option<Reopened>,
     /// The table of records.
     pub records: RecordsState,
+    /// The archive of cited records that was ordered.
+    pub cited: Option<CitedExport>,
     /// The only sheet to show.
     pub sheet: Option<String>,
 }
@@ -110,9 +115,16 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
         window: props.question.window,
     };
     let busy = props.progress.phase != Phase::Idle;
+    let cited = props.cited.as_ref();
+    let making_cited = cited.is_some_and(|one| matches!(one.stage, CitedStage::Making(..)));
     html! {
         <div class="case-view">
-            <CaseBar completeness={settled.completeness} {busy} {link} theme={props.theme} />
+            <CaseBar
+                completeness={settled.completeness} {busy} {link} theme={props.theme} {making_cited}
+            />
+            if let Some(cited) = &props.cited {
+                <CitedNote cited={cited.clone()} />
+            }
             if busy {
                 <ReadingProgress progress={Rc::clone(&props.progress)} />
             }

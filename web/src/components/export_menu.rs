@@ -15,6 +15,8 @@ use crate::protocol::{CoverEntries, ExportForm};
 pub struct ExportMenuProps {
     /// Whether the report is not final yet.
     pub waits: bool,
+    /// Whether cited records are being cut out.
+    pub making_cited: bool,
 }
 
 /// A menu that opens without a script of its own: `details`, which every browser lets be used by
@@ -37,6 +39,13 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
             </button>
         }
     };
+    let cited = Callback::from({
+        let commands = shared.commands.clone();
+        move |event: MouseEvent| {
+            commands.download_cited();
+            close(&event);
+        }
+    });
     html! {
         <details class="export-menu" id="export-menu">
             <summary class="button">{ words.other_forms }</summary>
@@ -48,6 +57,14 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
                 </li>
                 <li>{ item(ExportForm::Csv, "export-csv", words.csv) }</li>
                 <li>{ item(ExportForm::JsonLines, "export-jsonl", words.json_lines) }</li>
+                <li>
+                    <button
+                        class="export-menu-item" id="export-cited" type="button"
+                        onclick={cited} disabled={props.waits || props.making_cited}
+                    >
+                        { words.cited }<small>{ words.cited_hint }</small>
+                    </button>
+                </li>
                 <li>{ item(ExportForm::Manifest, "export-manifest", words.manifest) }</li>
             </ul>
         </details>

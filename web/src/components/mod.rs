@@ -5,6 +5,7 @@ mod case_bar;
 mod case_overview;
 mod case_view;
 mod citation;
+mod cited_note;
 mod collect_next;
 mod conclusions;
 mod copy_link;

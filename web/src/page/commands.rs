@@ -17,10 +17,11 @@ use super::parent::Parent;
 use super::{browser, sample};
 use crate::client::CaseClient;
 use crate::protocol::{
-    CoverEntries, ExportForm, ExportOrder, FileNumber, FromCase, RecordFilter, RecordPlace,
-    RecordQuery, RequestNumber, SettledReport, TimelineQuery, ToCase, TraceAddress, UseAddress,
+    CitedFile, CoverEntries, ExportForm, ExportOrder, FileNumber, FromCase, RecordFilter,
+    RecordPlace, RecordQuery, RequestNumber, SettledReport, TimelineQuery, ToCase, TraceAddress,
+    UseAddress,
 };
-use crate::state::{Action, Details, OpenRecord, Settled, State, View};
+use crate::state::{Action, CitedExport, CitedStage, Details, OpenRecord, Settled, State, View};
 use crate::view_model::records::RecordColumn;
 use crate::view_model::settings::Theme;
 use crate::view_model::sheet::RowFilter;
@@ -144,6 +145,10 @@ impl Commands {
                     None => browser::download(&blob, form.file_name()),
                 }
             }
+            FromCase::CitedProgress { request, bytes_done, bytes } => {
+                self.dispatch(Action::Cited(request, CitedStage::Making(bytes_done, bytes)));
+            }
+            FromCase::Cited { request, answer } => self.hear_cited(request, answer),
             // The client has replaced it already.
             FromCase::Replace { .. } => {}
             FromCase::Failed { message } => {
@@ -227,6 +232,7 @@ impl Commands {
         }
         self.end_case();
         self.dispatch(Action::CloseRecord);
+        self.dispatch(Action::CloseCited);
         self.start_workers();
         self.send(&ToCase::Ask { question: question.clone() });
         self.send(&ToCase::Add { files: kept.files, unreadable: kept.unreadable });
@@ -283,6 +289,36 @@ impl Commands {
         let (made_at, zone) = (browser::now(), browser::zone());
         let order = ExportOrder { form, language, made_at, zone, cover };
         self.send(&ToCase::Download { request: self.request(), order });
+    }
+
+    /// Has the records that the report cites cut out of the evidence.
+    pub fn download_cited(&self) {
+        let request = self.request();
+        self.dispatch(Action::AskCited(request));
+        let order = ExportOrder { form: ExportForm::Cited, ..ExportOrder::default() };
+        self.send(&ToCase::Download { request, order });
+    }
+
+    /// Closes what is said of the archive of cited records; one that is being made is cancelled.
+    pub fn close_cited(&self, cited: &CitedExport) {
+        if matches!(cited.stage, CitedStage::Making(..)) {
+            self.send(&ToCase::CancelCited { request: cited.request });
+        }
+        self.dispatch(Action::CloseCited);
+    }
+
+    fn hear_cited(&self, request: RequestNumber, answer: Result<CitedFile, String>) {
+        let asked = self.inner.for_parent.borrow_mut().remove(&request);
+        let stage = match (answer, asked) {
+            (Ok(file), Some(id)) => return self.give_report(&id, ExportForm::Cited, &file.blob),
+            (Err(message), Some(id)) => return self.refuse_parent(&id, &message),
+            (Ok(CitedFile { blob, summary }), None) => {
+                browser::download(&blob, ExportForm::Cited.file_name());
+                CitedStage::Done(Rc::new(summary))
+            }
+            (Err(message), None) => CitedStage::Failed(message),
+        };
+        self.dispatch(Action::Cited(request, stage));
     }
 
     /// Lists all matches of a trace.

@@ -48,8 +48,8 @@ impl Commands {
             FromParent::Report { form } => {
                 if self.is_all_of_parent() {
                     self.download_for_parent(id, form);
-                } else if let Some(parent) = self.parent() {
-                    parent.refuse(&id, OWN_EVIDENCE);
+                } else {
+                    self.refuse_parent(&id, OWN_EVIDENCE);
                 }
             }
         }
@@ -64,6 +64,13 @@ impl Commands {
             parts.push(("conclusions", conclusions(settled)));
         }
         parent.tell("konseki.settled", &JsValue::UNDEFINED, &parts);
+    }
+
+    /// Answers a request of the page around with why it is not met.
+    pub(super) fn refuse_parent(&self, id: &JsValue, message: &str) {
+        if let Some(parent) = self.parent() {
+            parent.refuse(id, message);
+        }
     }
 
     /// Hands the page around a report that it asked for.

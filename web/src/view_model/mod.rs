@@ -3,6 +3,7 @@
 //! Contract: pure functions of report, titles and language; no browser, no framework; tested
 //! natively. What comes from evidence is text with its hidden characters made visible.
 
+pub mod cited;
 pub mod collect;
 pub mod coverage;
 pub mod diagram;

@@ -1,8 +1,10 @@
 //! The workers: their first message says which they are.
 
 mod case;
+mod cited;
 mod extract;
 mod file_source;
+mod parts;
 mod records;
 mod reopened;
 mod scan;

@@ -9,6 +9,7 @@ use konseki_core::catalog::{self, Catalog};
 use wasm_bindgen::prelude::{Closure, JsCast};
 use web_sys::{File, MessageEvent, MessagePort};
 
+use super::cited;
 use super::file_source::FileSource;
 use crate::message_port;
 use crate::protocol::{FromScan, ToScan};
@@ -63,6 +64,11 @@ fn work(port: &MessagePort, catalog: &Catalog, scanner: &RefCell<Scanner<'_>>, j
             let details = analysis::checked_record(&source, &planned, offset, secrets, catalog);
             let details = details.map(Box::new).map_err(|error| error.to_string());
             answer(port, &FromScan::Record { answer: details });
+        }
+        ToScan::Cited { report, sources } => {
+            let archive = cited::archive(&report, sources, &mut |bytes| meter.count(bytes));
+            meter.send();
+            answer(port, &FromScan::Cited { answer: archive });
         }
     }
 }

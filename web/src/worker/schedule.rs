@@ -2,7 +2,8 @@
 //!
 //! Contract: one job per worker at a time, so that what is in flight is bounded. Opening goes
 //! before records, records before reading, reading before hashing; hashing never takes the last
-//! free worker, so that a record is shown at once while large files are hashed. A unit whose worker
+//! free worker, so that a record is shown at once while large files are hashed, and neither does cutting
+//! out the cited records. A unit whose worker
 //! stopped is read once more when everything else is read, alone, so that it has all the memory and
 //! can take no other with it.
 
@@ -29,6 +30,8 @@ pub enum Job {
     Scan { source: SourceNumber, unit: Unit },
     /// Compute a SHA-256.
     Hash(SourceNumber),
+    /// Cut out the records that the report cites.
+    Cited { request: RequestNumber },
 }
 
 /// Jobs, workers and files.
@@ -40,6 +43,7 @@ pub struct Schedule {
     records: VecDeque<Job>,
     scans: VecDeque<Job>,
     hashes: VecDeque<Job>,
+    exports: VecDeque<Job>,
     /// Units whose worker stopped, to be read once more.
     set_aside: VecDeque<Job>,
     /// All units that were ever set aside; a second time they are given up.
@@ -134,6 +138,26 @@ impl Schedule {
         self.records.push_back(job);
     }
 
+    /// The user wants the records that the report cites.
+    pub fn add_cited(&mut self, request: RequestNumber) {
+        self.exports.push_back(Job::Cited { request });
+    }
+
+    /// The user does not want them any more: the worker that is at it and must be ended.
+    pub fn cancel_cited(&mut self, request: RequestNumber) -> Option<WorkerNumber> {
+        let job = Job::Cited { request };
+        self.exports.retain(|one| *one != job);
+        let is_at_it = |running: &Running| running.job == job;
+        let mut workers = self.workers.iter();
+        workers.find(|(_, running)| running.as_ref().is_some_and(is_at_it)).map(|(one, _)| *one)
+    }
+
+    /// What a worker is doing, with the bytes done.
+    pub fn running(&self, worker: WorkerNumber) -> Option<(&Job, u64)> {
+        let running = self.workers.get(&worker)?.as_ref()?;
+        Some((&running.job, running.bytes_done))
+    }
+
     /// A worker is there and free.
     pub fn add_worker(&mut self, worker: WorkerNumber) {
         self.workers.insert(worker, None);
@@ -158,7 +182,9 @@ impl Schedule {
             Some(job) => job,
             None if !self.set_aside.is_empty() && !is_idle => return None,
             None if !self.set_aside.is_empty() => self.set_aside.pop_front()?,
-            None if free.len() > 1 || self.workers.len() == 1 => self.hashes.pop_front()?,
+            None if free.len() > 1 || self.workers.len() == 1 => {
+                self.exports.pop_front().or_else(|| self.hashes.pop_front())?
+            }
             None => return None,
         };
         if let Some(file) = self.file_of(&job).and_then(|file| self.file_mut(file)) {
@@ -180,7 +206,7 @@ impl Schedule {
         match running.job {
             Job::Scan { source, .. } => self.count_read(source, bytes),
             Job::Hash(_) => self.hash_bytes_done = self.hash_bytes_done.saturating_add(bytes),
-            Job::Open(_) | Job::Record { .. } => {}
+            Job::Open(_) | Job::Record { .. } | Job::Cited { .. } => {}
         }
     }
 
@@ -222,7 +248,8 @@ impl Schedule {
     /// it and must be ended.
     pub fn cancel(&mut self, file: Option<FileNumber>, now: u64) -> (Vec<Job>, Vec<WorkerNumber>) {
         let concerned = |schedule: &Self, job: &Job| {
-            !matches!(job, Job::Record { .. }) && (file.is_none() || schedule.file_of(job) == file)
+            let is_read = !matches!(job, Job::Record { .. } | Job::Cited { .. });
+            is_read && (file.is_none() || schedule.file_of(job) == file)
         };
         let waiting = [&self.opening, &self.scans, &self.set_aside, &self.hashes];
         let dropped: Vec<Job> =
@@ -328,7 +355,7 @@ impl Schedule {
                 let rest = size.saturating_sub(counted);
                 self.hash_bytes_done = self.hash_bytes_done.saturating_add(rest);
             }
-            Job::Record { .. } => {}
+            Job::Record { .. } | Job::Cited { .. } => {}
         }
         if self.phase() != Phase::Reading {
             self.reading.pause(now);
@@ -345,6 +372,7 @@ impl Schedule {
     fn file_of(&self, job: &Job) -> Option<FileNumber> {
         match job {
             Job::Open(file) => Some(*file),
+            Job::Cited { .. } => None,
             Job::Record { source, .. } | Job::Scan { source, .. } | Job::Hash(source) => {
                 self.sources.get(source.0).map(|source| source.file)
             }

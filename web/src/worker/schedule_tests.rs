@@ -137,3 +137,25 @@ fn cancelling_drops_what_was_set_aside() {
     assert!(dropped.contains(&suspect));
     assert_eq!(schedule.phase(), Phase::Idle);
 }
+
+#[test]
+fn cited_records_leave_a_worker_free_and_can_be_cancelled() {
+    let (mut schedule, _) = opened(1);
+    let (reader, _) = schedule.next(1).unwrap();
+    schedule.finish(reader, 2);
+    schedule.add_cited(RequestNumber(7));
+    schedule.add_cited(RequestNumber(8));
+    let (worker, job) = schedule.next(3).unwrap();
+    assert_eq!(job, Job::Cited { request: RequestNumber(7) });
+    assert_eq!(schedule.next(3), None, "one worker is free for the user");
+    schedule.advance(worker, 5, 4);
+    assert_eq!(schedule.running(worker), Some((&job, 5)));
+    // Cancelling reading stops the hash that waits, and leaves the archive alone.
+    assert_eq!(schedule.cancel(None, 5).1, Vec::new());
+    assert_eq!(schedule.phase(), Phase::Idle);
+    assert_eq!(schedule.cancel_cited(RequestNumber(8)), None);
+    assert_eq!(schedule.cancel_cited(RequestNumber(7)), Some(worker));
+    assert_eq!(schedule.lose(worker, 6), Some(job));
+    schedule.add_worker(worker);
+    assert_eq!(schedule.next(7), None);
+}

@@ -67,7 +67,7 @@ impl CaseWorker {
 }
 
 /// JSON in a buffer that can move to the page.
-fn bytes_of(value: &impl serde::Serialize) -> js_sys::ArrayBuffer {
+pub(super) fn bytes_of(value: &impl serde::Serialize) -> js_sys::ArrayBuffer {
     // Reports are plain data: their JSON cannot fail.
     let bytes = serde_json::to_vec(value).unwrap_or_default();
     Uint8Array::from(bytes.as_slice()).buffer()

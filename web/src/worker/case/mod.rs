@@ -3,6 +3,7 @@
 //! Contract: it reads no evidence itself, so it always has time to answer the page.
 
 mod answers;
+mod cited;
 mod files;
 mod reopening;
 
@@ -23,8 +24,8 @@ use super::schedule::{Job, Schedule, SourceNumber};
 use super::{extract, records, scan};
 use crate::message_port;
 use crate::protocol::{
-    Completeness, ExportOrder, FileNumber, FromCase, FromScan, GivenFile, Phase, RequestNumber,
-    ToCase, ToScan, WorkerNumber,
+    Completeness, ExportForm, ExportOrder, FileNumber, FromCase, FromScan, GivenFile, Phase,
+    RequestNumber, ToCase, ToScan, WorkerNumber,
 };
 
 /// Milliseconds between two messages on progress.
@@ -112,6 +113,8 @@ struct CaseWorker {
     sent: Option<Completeness>,
     /// Files that were ordered, to be made of the final report.
     downloads: Vec<(RequestNumber, ExportOrder)>,
+    /// Bytes that the archive of cited records takes to make.
+    cited_bytes: u64,
     last_progress: u64,
     last_phase: Phase,
 }
@@ -134,6 +137,7 @@ impl CaseWorker {
             hashes_changed: false,
             sent: None,
             downloads: Vec::new(),
+            cited_bytes: 0,
             last_progress: 0,
             last_phase: Phase::Idle,
         }
@@ -185,6 +189,7 @@ impl CaseWorker {
                 }
             }
             ToCase::Download { request, order } => self.downloads.push((request, order)),
+            ToCase::CancelCited { request } => self.cancel_cited(request),
         }
     }
 
@@ -268,6 +273,7 @@ impl CaseWorker {
             Job::Record { request, .. } => {
                 self.tell(&FromCase::Record { request, answer: Err(message.to_owned()) });
             }
+            Job::Cited { request } => self.send_cited(request, Err(message.to_owned())),
         }
     }
 
@@ -275,6 +281,7 @@ impl CaseWorker {
         let now = self.now();
         if let FromScan::Progress { bytes } = message {
             self.schedule.advance(worker, bytes, now);
+            self.cited_advanced(worker);
             return;
         }
         let Some(job) = self.schedule.finish(worker, now) else { return };
@@ -298,6 +305,9 @@ impl CaseWorker {
             }
             (Job::Record { request, .. }, FromScan::Record { answer }) => {
                 self.tell(&FromCase::Record { request, answer });
+            }
+            (Job::Cited { request }, FromScan::Cited { answer }) => {
+                self.send_cited(request, answer);
             }
             (job, _) => self.give_up(job, "the worker answered something else"),
         }
@@ -329,9 +339,7 @@ impl CaseWorker {
     /// Gives out work, settles when nothing is left to read, tells the page.
     fn go_on(&mut self) {
         let now = self.now();
-        while let Some((worker, job)) = self.schedule.next(now) {
-            self.send_job(worker, &job);
-        }
+        self.give_out(now);
         let phase = self.schedule.phase();
         if phase != self.last_phase || now.saturating_sub(self.last_progress) >= PROGRESS_INTERVAL {
             self.last_progress = now;
@@ -341,6 +349,14 @@ impl CaseWorker {
         let due = self.findings_changed || !self.files.is_empty() || self.is_only_reopened();
         if phase != Phase::Reading && due {
             self.settle(phase);
+            // Making the file that was ordered may be work, too.
+            self.give_out(now);
+        }
+    }
+
+    fn give_out(&mut self, now: u64) {
+        while let Some((worker, job)) = self.schedule.next(now) {
+            self.send_job(worker, &job);
         }
     }
 
@@ -378,6 +394,7 @@ impl CaseWorker {
                 let (file, planned) = reach(source)?;
                 ToScan::Record { file, planned, offset: *offset, secrets: *secrets }
             }
+            Job::Cited { .. } => self.cited_message()?,
         })
     }
 
@@ -403,7 +420,10 @@ impl CaseWorker {
         }
         if completeness == Completeness::Final {
             for (request, order) in std::mem::take(&mut self.downloads) {
-                self.send_download(request, &order);
+                match order.form {
+                    ExportForm::Cited => self.order_cited(request),
+                    _ => self.send_download(request, &order),
+                }
             }
         }
     }
