@@ -62,7 +62,7 @@ pub fn screenshots(directory: &str, steps: &mut Steps) -> Result<()> {
         dist::build(Flavour::Release, steps)?;
     }
     steps.step("pictures", || {
-        let mut pictures = end_to_end("pictures_of_the_page");
+        let mut pictures = end_to_end("pictures_of_");
         command::run(
             pictures.env("KONSEKI_SCREENSHOTS", &directory).env("KONSEKI_REQUIRE_EVIDENCE", "1"),
         )

@@ -245,6 +245,15 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// Shows the page as it would be printed, in light colours, or again on screen.
+    ///
+    /// # Panics
+    /// When the browser refuses.
+    pub async fn set_printing(&self, printing: bool) {
+        let media = json!({"media": if printing { "print" } else { "" }});
+        self.devtools("Emulation.setEmulatedMedia", media).await;
+    }
+
     /// Writes a picture (PNG) of what the page shows at its size.
     ///
     /// # Panics

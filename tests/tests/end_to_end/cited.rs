@@ -43,14 +43,19 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_else(|| panic!("{key} in {value}"))
 }
 
-/// EventRecordIDs that matches of the report name, by evidence.
+/// EventRecordIDs that matches of the report name, by event log.
 fn cited_ids(report: &Value) -> BTreeSet<(String, String)> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let roles = list(&report["sheets"]).into_iter().flat_map(|sheet| list(&sheet["roles"]));
     let traces = roles.flat_map(|role| list(&role["traces"]));
     let matches = traces.flat_map(|trace| list(&trace["matches"]));
     let records = matches.flat_map(|found| list(&found["records"]));
-    let is_event = |record: &Value| !text(record, "record_id").is_empty();
+    let logs: BTreeSet<String> = list(&report["evidence"])
+        .iter()
+        .filter(|one| one["kind"] == "event_log")
+        .map(|one| text(one, "id").to_owned())
+        .collect();
+    let is_event = |record: &Value| logs.contains(text(record, "evidence"));
     let id = |record: &Value| (text(record, "evidence").into(), text(record, "record_id").into());
     records.filter(is_event).map(|record| id(&record)).collect()
 }

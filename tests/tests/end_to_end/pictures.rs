@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use konseki_tests::browser::{Browser, ColorScheme, PATIENCE, Page, PageKind};
+use konseki_tests::cases::{sample_case_zip, three_hosts};
+
+use super::reading::{FINAL, Folder};
 
 const OPEN_SHEET: &str = "document.querySelector('#tab-traces').click();";
 /// Height at which a whole view is seen at once.
@@ -13,18 +16,26 @@ const OPEN_ROW: &str = "
 const OPEN_RECORD: &str = "document.querySelector('.record-line').click();";
 const CLOSE_RECORD: &str = "document.querySelector('#close-record').click();";
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "pictures are looked at, not tested: cargo xtask screenshot DIRECTORY"]
-async fn pictures_of_the_page() {
+/// A window on a desk, a phone, and a large screen.
+const SIZES: [(u32, u32); 3] = [(1440, 900), (390, 844), (3840, 2160)];
+
+fn folder() -> PathBuf {
     let folder = std::env::var_os("KONSEKI_SCREENSHOTS").map(PathBuf::from);
     let folder = folder.expect("KONSEKI_SCREENSHOTS says where the pictures go");
     std::fs::create_dir_all(&folder).expect("the folder can be created");
+    folder
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "pictures are looked at, not tested: cargo xtask screenshot DIRECTORY"]
+async fn pictures_of_the_page() {
+    let folder = folder();
     let what = "pictures of the page";
     let Some(page) = Page::built(PageKind::Hosted, what) else { return };
     let Some(browser) = Browser::start(what).await else { return };
     for language in ["en", "ja"] {
         for (scheme, look) in [(ColorScheme::Light, "light"), (ColorScheme::Dark, "dark")] {
-            for (width, height) in [(1440, 900), (390, 844)] {
+            for (width, height) in SIZES {
                 browser.set_color_scheme(scheme).await;
                 browser.set_size(width, height).await;
                 browser.open(&page, &format!("?lang={language}")).await;
@@ -76,4 +87,112 @@ async fn views(browser: &Browser, folder: &Path, suffix: &str, (width, height): 
             browser.screenshot(&picture("use")).await;
         }
     }
+}
+
+/// Loading, cancelled, unreadable, ended, exported, printed.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "pictures are looked at, not tested: cargo xtask screenshot DIRECTORY"]
+async fn pictures_of_states() {
+    let folder = folder();
+    let what = "pictures of states";
+    let Some(page) = Page::built(PageKind::SingleFile, what) else { return };
+    let Some(browser) = Browser::start(what).await else { return };
+    browser.set_processors(1).await;
+    let evidence = Folder::new("states");
+    let (many, mixed) = evidence_of_states(&evidence);
+    for (language, scheme, look) in
+        [("ja", ColorScheme::Light, "light"), ("en", ColorScheme::Dark, "dark")]
+    {
+        for (width, height) in SIZES {
+            browser.set_color_scheme(scheme).await;
+            browser.set_size(width, height).await;
+            let suffix = format!("{language}-{look}-{width}.png");
+            let query = format!("?lang={language}");
+            browser.open(&page, &query).await;
+            browser.wait_for("[data-worker=ready]", PATIENCE).await;
+            states(&browser, &folder, &suffix, (&many, &mixed)).await;
+            browser.open(&page, &query).await;
+            browser.wait_for("[data-worker=ready]", PATIENCE).await;
+            printed(&browser, &folder, &suffix).await;
+        }
+    }
+}
+
+/// Many logs, which take a while, and files of which some cannot be read.
+fn evidence_of_states(folder: &Folder) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let zip = sample_case_zip();
+    let many = (0..24).map(|n| folder.write(&format!("collection-{n:02}.zip"), &zip)).collect();
+    let case = three_hosts::logs_and_prefetch();
+    let log = case.iter().find(|(path, _)| path.ends_with("Security.evtx")).map(|(_, log)| log);
+    let mut log = log.expect("a log").clone();
+    let whole = folder.write("Security.evtx", &log);
+    // Damage in a chunk, and a file of which nothing is left but its beginning.
+    log[4_096 + 200..4_096 + 1_000].fill(0);
+    let damaged = folder.write("damaged.evtx", &log);
+    let cut = folder.write("cut.evtx", &log[..2_000]);
+    let notes = folder.write("notes.txt", b"no evidence");
+    (many, vec![whole, damaged, cut, notes])
+}
+
+async fn states(
+    browser: &Browser,
+    folder: &Path,
+    suffix: &str,
+    (many, mixed): (&[PathBuf], &[PathBuf]),
+) {
+    let picture = |name: &str| folder.join(format!("{name}-{suffix}"));
+    browser.upload("#choose-files", many).await;
+    browser.wait_for("#cancel-all", PATIENCE).await;
+    browser.wait_for(".reading-progress-files li", PATIENCE).await;
+    browser.screenshot(&picture("state-loading")).await;
+    browser.script("document.querySelector('#cancel-all').click();", Vec::new()).await;
+    browser.wait_for(FINAL, PATIENCE).await;
+    browser.screenshot(&picture("state-cancelled")).await;
+    browser.script("document.querySelector('#tab-evidence').click();", Vec::new()).await;
+    browser.screenshot(&picture("state-cancelled-evidence")).await;
+
+    let over = "document.querySelector('#start-over').click();";
+    browser.script(over, Vec::new()).await;
+    browser.wait_for("[data-worker=ready] .welcome", PATIENCE).await;
+    browser.upload("#choose-files", mixed).await;
+    browser.wait_for(FINAL, PATIENCE).await;
+    browser.screenshot(&picture("state-unreadable")).await;
+    browser.script("document.querySelector('#tab-evidence').click();", Vec::new()).await;
+    browser.screenshot(&picture("state-unreadable-evidence")).await;
+    for part in ["uses", "records"] {
+        let open = format!("document.querySelector('#tab-{part}').click(); scrollTo(0, 0);");
+        browser.script(&open, Vec::new()).await;
+        browser.screenshot(&picture(&format!("state-unreadable-{part}"))).await;
+    }
+
+    browser.script(over, Vec::new()).await;
+    browser.wait_for("[data-worker=ready] .welcome", PATIENCE).await;
+    browser.upload("#choose-files", &mixed[3..]).await;
+    browser.wait_for(FINAL, PATIENCE).await;
+    browser.screenshot(&picture("state-no-evidence")).await;
+}
+
+/// The sample case exported and printed, and its HTML report.
+async fn printed(browser: &Browser, folder: &Path, suffix: &str) {
+    let picture = |name: &str| folder.join(format!("{name}-{suffix}"));
+    browser.script("document.querySelector('#try-sample').click();", Vec::new()).await;
+    browser.wait_for(FINAL, PATIENCE).await;
+    let menu = "document.querySelector('#export-menu').open = true;";
+    browser.script(menu, Vec::new()).await;
+    browser.screenshot(&picture("state-menu")).await;
+    browser.script("document.querySelector('#export-cited').click();", Vec::new()).await;
+    browser.wait_for("#cited-note:not(:has(progress))", PATIENCE).await;
+    browser.screenshot(&picture("state-cited")).await;
+    browser.script("document.querySelector('#close-cited').click();", Vec::new()).await;
+    browser.set_printing(true).await;
+    browser.screenshot(&picture("print-case")).await;
+    browser.script("document.querySelector('#tab-traces').click();", Vec::new()).await;
+    browser.screenshot(&picture("print-sheet")).await;
+    browser.set_printing(false).await;
+    browser
+        .script(&format!("{menu} document.querySelector('#export-html').click();"), Vec::new())
+        .await;
+    let report = browser.wait_for_download("konseki-report.html", PATIENCE).await;
+    let kept = folder.join(format!("report-{suffix}.html"));
+    std::fs::rename(&report, &kept).expect("the report can be kept");
 }

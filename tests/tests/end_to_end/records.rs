@@ -1,8 +1,9 @@
 //! The table of records: narrowed, walked by keyboard, drawn in part.
 
-use konseki_tests::browser::{Browser, PATIENCE, Page};
+use konseki_tests::browser::{Browser, PATIENCE, Page, PageKind};
+use konseki_tests::cases::sample_case_zip;
 
-use super::reading::click;
+use super::reading::{FINAL, Folder, click, opened};
 use super::views::sample;
 
 async fn table(what: &str, query: &str) -> Option<(Page, Browser)> {
@@ -125,4 +126,41 @@ async fn a_link_carries_the_view_and_nothing_of_the_evidence() {
         page.address()
     );
     assert_eq!(link, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn enter_on_a_row_that_is_still_to_come_opens_it() {
+    let what = "a row that is still to come";
+    let Some((_, browser)) = opened(PageKind::SingleFile, what, "?lang=en").await else { return };
+    // The same evidence several times has more rows than come at once.
+    let folder = Folder::new("many-rows");
+    let zip = sample_case_zip();
+    let files: Vec<_> = (0..4).map(|n| folder.write(&format!("{n}.zip"), &zip)).collect();
+    browser.upload("#choose-files", &files).await;
+    browser.wait_for(FINAL, PATIENCE).await;
+    click(&browser, "#tab-records").await;
+    browser.wait_for(".records-grid-row [role=gridcell]:nth-child(3)", PATIENCE).await;
+    let at_once = "return (async () => {
+        const grid = document.querySelector('#records-grid');
+        const press = (key) => grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        const last = () => document.querySelector('.records-grid-row-at')?.ariaRowIndex;
+        press('End');
+        while (Number(last()) !== Number(grid.ariaRowCount)) await new Promise((go) => setTimeout(go));
+        const waits = document.querySelector('.records-grid-row-at').textContent === '…';
+        press('Enter');
+        return waits;
+    })();";
+    assert_eq!(browser.script(at_once, Vec::new()).await, true, "the row is still to come");
+    browser.wait_for(".record-panel-facts", PATIENCE).await;
+    let id = "document.querySelector('.record-panel-facts').textContent";
+    let shown = format!("{AT}.textContent !== '…' && {id}.length > 0");
+    browser.wait_until(&shown, PATIENCE).await;
+    click(&browser, "#close-record").await;
+    // Whoever walks on before it comes opens nothing.
+    let walked = at_once.replace("press('Enter');", "press('Enter'); press('Home');");
+    press(&browser, "Home").await;
+    browser.wait_until(&format!("/2026-/.test({AT}?.textContent)"), PATIENCE).await;
+    browser.script(&walked, Vec::new()).await;
+    browser.wait_until(&format!("/2026-/.test({AT}?.textContent)"), PATIENCE).await;
+    browser.wait_until("!document.querySelector('.record-panel')", PATIENCE).await;
 }

@@ -62,7 +62,12 @@ pub fn App() -> Html {
     let words = shared.words();
     let body = match &state.case {
         CaseState::Empty => html! { <Welcome /> },
-        CaseState::Loading => html! { <ReadingProgress progress={Rc::clone(&state.progress)} /> },
+        CaseState::Loading => html! {
+            <div class="case-view">
+                <ReadingProgress progress={Rc::clone(&state.progress)} />
+                <p class="case-view-older">{ words.reading.verdicts_follow }</p>
+            </div>
+        },
         CaseState::Settled(settled) => html! {
             <CaseView
                 settled={settled.clone()}

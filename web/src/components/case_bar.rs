@@ -48,7 +48,7 @@ pub fn CaseBar(props: &CaseBarProps) -> Html {
             </div>
             <div class="case-bar-out">
                 <CopyLink query={props.link.query(shared.language, props.theme)} />
-                <button class="button" type="button" onclick={start_over}>{ words.frame.start_over }</button>
+                <button class="button" id="start-over" type="button" onclick={start_over}>{ words.frame.start_over }</button>
                 <ExportMenu {waits} making_cited={props.making_cited} />
                 <button
                     class="button button-main" id="download-report" type="button" onclick={download}

@@ -150,6 +150,10 @@ fn note(words: &Words, completion: Completion) -> Html {
             let text = fill(words.case.partial_hint, &[&partial.to_string(), &all.to_string()]);
             html! { <Notice title={words.case.partial_title} {text} /> }
         }
+        Completion::NothingRead(unread, all) => {
+            let text = fill(words.case.nothing_read_hint, &[&unread.to_string(), &all.to_string()]);
+            html! { <Notice title={words.case.nothing_read_title} {text} /> }
+        }
         Completion::NothingToCheck => {
             html! { <Notice title={words.case.no_evidence_title} text={words.case.no_evidence_hint} /> }
         }

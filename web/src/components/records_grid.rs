@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use konseki_core::analysis::Secrets;
 use yew::{
-    Callback, Html, KeyboardEvent, MouseEvent, Properties, classes, component, html,
-    use_effect_with,
+    Callback, Html, KeyboardEvent, MouseEvent, Properties, UseStateHandle, classes, component,
+    hook, html, use_effect_with, use_state_eq,
 };
 
 use super::shared::{Shared, use_shared};
@@ -46,6 +46,8 @@ pub fn RecordsGrid(props: &RecordsGridProps) -> Html {
             shared.commands.list_records(query.clone());
         }
     });
+    let waited = use_state_eq(|| None);
+    use_opening(props, shared.as_ref(), &tall, &waited);
     let Some(shared) = shared else { return Html::default() };
     let words = &shared.words().records;
     let Some(page) = &props.records.page else {
@@ -57,7 +59,7 @@ pub fn RecordsGrid(props: &RecordsGridProps) -> Html {
     if rows == 0 {
         return html! { <p class="records-grid-none">{ words.none_for_filter }</p> };
     }
-    let keys = keys(&shared, props, &tall, rows);
+    let keys = keys(&shared, props, &tall, (rows, waited));
     let (least, tracks) = template(&props.records.columns);
     let end = tall.first.saturating_add(tall.seen).saturating_add(1).min(rows);
     html! {
@@ -97,6 +99,29 @@ fn row_of(props: &RecordsGridProps, number: usize) -> Option<&RecordRow> {
     page.rows.get(number.checked_sub(page.query.first as usize)?)
 }
 
+/// Opens the row that Enter was pressed on as soon as it comes; whoever walks on opens nothing.
+#[hook]
+fn use_opening(
+    props: &RecordsGridProps,
+    shared: Option<&Shared>,
+    tall: &Tall,
+    waited: &UseStateHandle<Option<usize>>,
+) {
+    let is_there = waited.is_some_and(|number| row_of(props, number).is_some());
+    let opening = shared.zip(**waited).filter(|_| is_there);
+    let opening = opening.map(|(shared, number)| open(shared, props, number));
+    let is_left = waited.is_some_and(|number| number != tall.cursor);
+    let waited = waited.setter();
+    use_effect_with((is_there, is_left), move |(is_there, is_left)| {
+        if *is_there || *is_left {
+            waited.set(None);
+        }
+        if let Some(open) = opening.filter(|_| *is_there && !is_left) {
+            open();
+        }
+    });
+}
+
 /// Opens the record of a row, among those that came with it.
 fn open(shared: &Shared, props: &RecordsGridProps, number: usize) -> impl Fn() + 'static {
     let page = props.records.page.clone();
@@ -113,15 +138,18 @@ fn keys(
     shared: &Shared,
     props: &RecordsGridProps,
     tall: &Tall,
-    rows: usize,
+    (rows, waited): (usize, UseStateHandle<Option<usize>>),
 ) -> Callback<KeyboardEvent> {
-    let open = open(shared, props, tall.cursor);
+    let open = row_of(props, tall.cursor).map(|_| open(shared, props, tall.cursor));
     let (go, cursor, seen) = (tall.go.clone(), tall.cursor, tall.seen);
     Callback::from(move |event: KeyboardEvent| {
         let key = event.key();
         if key == "Enter" {
             event.prevent_default();
-            open();
+            match &open {
+                Some(open) => open(),
+                None => waited.set(Some(cursor)),
+            }
         } else if let Some(row) = row_by_key(&key, cursor, rows, seen) {
             event.prevent_default();
             go.emit(row);
@@ -132,9 +160,10 @@ fn keys(
 fn line(shared: &Shared, props: &RecordsGridProps, tall: &Tall, number: usize) -> Html {
     let at = number == tall.cursor;
     let index = number.saturating_add(2).to_string();
+    let class = classes!("records-grid-row", at.then_some("records-grid-row-at"));
     let Some(row) = row_of(props, number) else {
         return html! {
-            <div key={number} id={row_id(number)} class="records-grid-row" role="row" aria-rowindex={index}>
+            <div key={number} id={row_id(number)} {class} role="row" aria-rowindex={index} aria-selected={at.to_string()}>
                 <span role="gridcell">{ "…" }</span>
             </div>
         };
@@ -148,8 +177,8 @@ fn line(shared: &Shared, props: &RecordsGridProps, tall: &Tall, number: usize) -
     });
     html! {
         <div
-            key={number} id={row_id(number)} role="row" aria-rowindex={index} aria-selected={at.to_string()}
-            class={classes!("records-grid-row", at.then_some("records-grid-row-at"))} onclick={choose}
+            key={number} id={row_id(number)} {class} role="row" aria-rowindex={index}
+            aria-selected={at.to_string()} onclick={choose}
         >
             { for props.records.columns.iter().map(|column| cell(shared, props, row, *column)) }
         </div>

@@ -13,8 +13,14 @@ super::part! {
         "確認できる証拠がありません",
         "Nothing here could be checked";
     no_evidence_hint:
-        "指定されたファイルに、このバージョンで読み取れるイベントログや Prefetch がありません。各ファイルの状態は「証拠ファイル」を参照してください。",
-        "None of the given files is an event log or Prefetch file that this version reads. See Evidence for each file.";
+        "指定されたファイルに、イベントログ・Prefetch・$MFT・USN ジャーナルのどれも見つかりません。各ファイルの状態は「証拠ファイル」で確認し、下の「次に収集・確認するもの」を証拠として追加してください。",
+        "None of the given files is an event log, a Prefetch file, a $MFT or a USN journal. See Evidence for each file, and add what is listed under Collect next.";
+    nothing_read_title:
+        "証拠を読み取れていません",
+        "No evidence was read";
+    nothing_read_hint:
+        "証拠ファイル {1} 件のうち {0} 件を読み取れませんでした。理由は「証拠ファイル」で確認できます。読み取りを中止した場合は、同じファイルをもう一度追加してください。",
+        "{0} of {1} evidence files could not be read; Evidence tells why. If reading was cancelled, add the same files again.";
     picture:
         "ホストと役割",
         "Hosts in their roles";

@@ -117,6 +117,9 @@ super::part! {
     offset_at:
         "最初の位置はオフセット {0}",
         "first at offset {0}";
+    list_comma:
+        "、",
+        ", ";
     times_met:
         "{0} 件",
         "{0} times";

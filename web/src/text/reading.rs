@@ -36,6 +36,9 @@ super::part! {
     cancel_file:
         "{0} の読み取りを中止",
         "Cancel reading {0}";
+    verdicts_follow:
+        "読み取りが終わると、判定がここに表示されます。",
+        "Verdicts appear here when reading is done.";
     new_report_follows:
         "以下は、読み取り中の証拠を含まない時点の結果です。",
         "Shown below is the result without the evidence that is still being read.";

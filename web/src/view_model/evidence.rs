@@ -68,6 +68,8 @@ pub enum Completion {
     Whole,
     /// How many of how many were not.
     Partial(usize, usize),
+    /// Nothing was read, and how many of how many should have been.
+    NothingRead(usize, usize),
     /// Nothing that could be checked.
     NothingToCheck,
 }
@@ -82,12 +84,15 @@ pub fn completion(report: &Report) -> Completion {
         matches!(one.status, EvidenceStatus::ReadInPart | EvidenceStatus::NotRead)
     };
     let partial = report.evidence.iter().filter(lossy).count();
-    if report.evidence.iter().filter(checkable).count() == 0 {
-        Completion::NothingToCheck
+    if report.evidence.iter().any(|one| checkable(&one)) {
+        match partial {
+            0 => Completion::Whole,
+            partial => Completion::Partial(partial, report.evidence.len()),
+        }
     } else if partial > 0 {
-        Completion::Partial(partial, report.evidence.len())
+        Completion::NothingRead(partial, report.evidence.len())
     } else {
-        Completion::Whole
+        Completion::NothingToCheck
     }
 }
 
@@ -206,7 +211,7 @@ fn warnings(words: &Words, one: &Evidence) -> Vec<String> {
             if warning.offset != "0" {
                 parts.push(fill(words.evidence.offset_at, &[&warning.offset]));
             }
-            format!("{}: {}", parts.join(", "), visible(&warning.message))
+            format!("{}: {}", parts.join(words.evidence.list_comma), visible(&warning.message))
         })
         .collect()
 }
@@ -272,6 +277,11 @@ mod tests {
             ..Report::default()
         };
         assert_eq!(completion(&report), Completion::NothingToCheck);
+        let cancelled = Report {
+            evidence: vec![evidence(EvidenceKind::EventLog, EvidenceStatus::NotRead)],
+            ..Report::default()
+        };
+        assert_eq!(completion(&cancelled), Completion::NothingRead(1, 1));
         let row = &rows(&report, Language::English, Completeness::HashesPending)[0];
         assert_eq!(row.sha256, Hash::None, "unknown files are listed, not hashed");
     }

@@ -1,0 +1,54 @@
+//! When a report is made anew, and what follows from it.
+
+use super::{CaseWorker, PROGRESS_INTERVAL};
+use crate::protocol::{Completeness, ExportForm, FromCase, Phase};
+
+impl CaseWorker {
+    /// Gives out work, settles when nothing is left to read, tells the page.
+    pub(super) fn go_on(&mut self) {
+        let now = self.now();
+        self.give_out(now);
+        let phase = self.schedule.phase();
+        if phase != self.last_phase || now.saturating_sub(self.last_progress) >= PROGRESS_INTERVAL {
+            self.last_progress = now;
+            self.last_phase = phase;
+            self.tell(&FromCase::Progress(self.schedule.progress(now)));
+        }
+        let due = self.findings_changed || !self.files.is_empty() || self.is_only_reopened();
+        if phase != Phase::Reading && due {
+            self.settle(phase);
+            // Making the file that was ordered may be work, too.
+            self.give_out(now);
+        }
+    }
+
+    fn settle(&mut self, phase: Phase) {
+        let completeness = match phase {
+            Phase::Idle => Completeness::Final,
+            Phase::Reading | Phase::Hashing => Completeness::HashesPending,
+        };
+        // While hashes come in one by one, the report that is shown stands.
+        let final_due = completeness == Completeness::Final
+            && (self.hashes_changed || self.sent != Some(completeness));
+        if self.findings_changed || final_due {
+            let report = self.case.settle(&self.question);
+            self.send_report(&report, completeness);
+            self.report = Some(report);
+            self.records = None;
+            self.sent = Some(completeness);
+            self.findings_changed = false;
+            self.hashes_changed = false;
+            if completeness == Completeness::Final {
+                self.send_comparison();
+            }
+        }
+        if completeness == Completeness::Final {
+            for (request, order) in std::mem::take(&mut self.downloads) {
+                match order.form {
+                    ExportForm::Cited => self.order_cited(request),
+                    _ => self.send_download(request, &order),
+                }
+            }
+        }
+    }
+}
