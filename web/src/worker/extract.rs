@@ -1,27 +1,46 @@
 //! What the case worker takes out of a report and the catalog for the page: pure.
 
+use std::mem::take;
+
 use konseki_core::analysis::SourceFindings;
 use konseki_core::analysis::{Planned, Unit};
 use konseki_core::catalog::Catalog;
 use konseki_core::error::WarningCode;
-use konseki_core::report::{Match, Report};
+use konseki_core::report::{Match, Report, Session, TraceResult};
 
 use crate::protocol::{MATCHES_SHOWN, StepTitle, Titles, TraceAddress};
 
 /// The report with the first [`MATCHES_SHOWN`] matches of each trace, and without the records of
 /// each use: what the page holds.
-pub fn shown(report: &Report) -> Report {
-    let mut shown = report.clone();
-    let roles = shown.sheets.iter_mut().flat_map(|sheet| &mut sheet.roles);
-    for trace in roles.flat_map(|role| &mut role.traces) {
-        trace.matches.truncate(MATCHES_SHOWN);
-        trace.near_misses.truncate(MATCHES_SHOWN);
+///
+/// The long lists stand aside while the rest is copied: there may be a million records. The report
+/// is what it was when this returns.
+pub fn shown(report: &mut Report) -> Report {
+    let rest = |list: &mut Vec<Match>| list.split_off(list.len().min(MATCHES_SHOWN));
+    let matches: Vec<[Vec<Match>; 2]> = traces(report)
+        .map(|trace| [rest(&mut trace.matches), rest(&mut trace.near_misses)])
+        .collect();
+    let sessions: Vec<_> = sessions(report)
+        .map(|session| (take(&mut session.traces), take(&mut session.matches)))
+        .collect();
+    let shown = report.clone();
+    for (trace, [found, missed]) in traces(report).zip(matches) {
+        trace.matches.extend(found);
+        trace.near_misses.extend(missed);
     }
-    for session in shown.sheets.iter_mut().flat_map(|sheet| &mut sheet.sessions) {
-        session.traces.clear();
-        session.matches.clear();
+    for (session, (traces, matches)) in self::sessions(report).zip(sessions) {
+        (session.traces, session.matches) = (traces, matches);
     }
     shown
+}
+
+fn traces(report: &mut Report) -> impl Iterator<Item = &mut TraceResult> {
+    let roles = report.sheets.iter_mut().flat_map(|sheet| &mut sheet.roles);
+    roles.flat_map(|role| &mut role.traces)
+}
+
+fn sessions(report: &mut Report) -> impl Iterator<Item = &mut Session> {
+    report.sheets.iter_mut().flat_map(|sheet| &mut sheet.sessions)
 }
 
 /// All matches that the report keeps of a trace.
@@ -77,6 +96,20 @@ pub fn not_opened(path: &str, size: u64, message: &str) -> Planned {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_gets_short_lists_and_the_report_keeps_its_own() {
+        let mut report = crate::sample_case::whole();
+        let before = report.clone();
+        let shown = shown(&mut report);
+        assert_eq!(report, before);
+        let longest = |report: &mut Report| traces(report).map(|one| one.matches.len()).max();
+        assert!(longest(&mut report) > Some(MATCHES_SHOWN));
+        let mut cut = shown;
+        assert_eq!(longest(&mut cut), Some(MATCHES_SHOWN));
+        assert!(sessions(&mut cut).all(|one| one.matches.is_empty() && one.traces.is_empty()));
+        assert_eq!(cut.evidence, before.evidence);
+    }
 
     #[test]
     fn what_was_not_read_is_told_with_its_place() {

@@ -11,7 +11,7 @@ use crate::protocol::{
 use crate::worker::{extract, timeline, uses};
 
 impl CaseWorker {
-    pub(super) fn send_report(&self, report: &Report, completeness: Completeness) {
+    pub(super) fn send_report(&self, report: &mut Report, completeness: Completeness) {
         let tallies = uses::tallies(report);
         let report = bytes_of(&extract::shown(report));
         let titles = extract::titles(self.catalog);

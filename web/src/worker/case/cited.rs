@@ -10,7 +10,7 @@ use crate::worker::schedule::Job;
 impl CaseWorker {
     /// Has the archive made as soon as a worker is free.
     pub(super) fn order_cited(&mut self, request: RequestNumber) {
-        self.cited_bytes = self.report.as_ref().map(analysis::cited_bytes).unwrap_or_default();
+        self.cited_bytes = self.report.as_deref().map(analysis::cited_bytes).unwrap_or_default();
         self.tell_cited_progress(request, 0);
         self.schedule.add_cited(request);
     }

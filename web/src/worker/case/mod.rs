@@ -100,9 +100,9 @@ struct CaseWorker {
     sources: Vec<Source>,
     schedule: Schedule,
     links: BTreeMap<WorkerNumber, Link>,
-    report: Option<Report>,
+    report: Option<Rc<Report>>,
     /// A report that was given to be opened again.
-    reopened: Option<Report>,
+    reopened: Option<Rc<Report>>,
     /// The table of that report's records, once it was asked for.
     records: Option<records::Records>,
     /// Whether the last report lacks evidence, findings or the question of now.

@@ -1,5 +1,7 @@
 //! Reports among the files that are given: they are opened again, not read as evidence.
 
+use std::rc::Rc;
+
 use konseki_core::analysis::Question;
 use konseki_core::report::Report;
 use konseki_core::source::ReadAt;
@@ -32,17 +34,20 @@ impl CaseWorker {
         None
     }
 
-    fn show_reopened(&mut self, path: String, report: Report) {
+    fn show_reopened(&mut self, path: String, mut report: Report) {
         self.question = Question::of(&report.asked);
         let question = self.question.clone();
         self.tell(&FromCase::Reopened { path, question });
         if self.files.is_empty() {
-            self.send_report(&report, Completeness::Final);
-            self.report = Some(report.clone());
+            self.send_report(&mut report, Completeness::Final);
             self.records = None;
             self.sent = Some(Completeness::Final);
         } else {
             self.findings_changed = true;
+        }
+        let report = Rc::new(report);
+        if self.files.is_empty() {
+            self.report = Some(Rc::clone(&report));
         }
         self.reopened = Some(report);
     }

@@ -1,5 +1,7 @@
 //! When a report is made anew, and what follows from it.
 
+use std::rc::Rc;
+
 use super::{CaseWorker, PROGRESS_INTERVAL};
 use crate::protocol::{Completeness, ExportForm, FromCase, Phase};
 
@@ -31,9 +33,9 @@ impl CaseWorker {
         let final_due = completeness == Completeness::Final
             && (self.hashes_changed || self.sent != Some(completeness));
         if self.findings_changed || final_due {
-            let report = self.case.settle(&self.question);
-            self.send_report(&report, completeness);
-            self.report = Some(report);
+            let mut report = self.case.settle(&self.question);
+            self.send_report(&mut report, completeness);
+            self.report = Some(Rc::new(report));
             self.records = None;
             self.sent = Some(completeness);
             self.findings_changed = false;
