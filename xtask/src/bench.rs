@@ -30,6 +30,10 @@ pub fn run(mebibytes: u64, steps: &mut Steps) -> Result<()> {
     steps.step("rates of the page", || {
         let mut rates = test_runs::end_to_end("rates_of_the_page");
         command::run(rates.env("KONSEKI_BENCH", &folder).env("KONSEKI_REQUIRE_EVIDENCE", "1"))
+    })?;
+    steps.step("how soon the page answers", || {
+        let mut interactions = test_runs::end_to_end("interactions::");
+        command::run(interactions.env("KONSEKI_REQUIRE_EVIDENCE", "1"))
     })
 }
 

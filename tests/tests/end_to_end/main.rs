@@ -10,6 +10,7 @@ mod closed;
 mod embedding;
 mod firefox;
 mod hostile;
+mod interactions;
 mod pictures;
 mod rates;
 mod reading;

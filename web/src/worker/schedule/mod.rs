@@ -7,13 +7,15 @@
 //! stopped is read once more when everything else is read, alone, so that it has all the memory and
 //! can take no other with it.
 
+mod ending;
+mod progress;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use konseki_core::analysis::{Planned, Secrets, Unit};
 
-use crate::protocol::{
-    FILES_SHOWN, FileNumber, FileProgress, Phase, Progress, RequestNumber, WorkerNumber,
-};
+use crate::protocol::{FileNumber, Phase, RequestNumber, WorkerNumber};
+use progress::Stopwatch;
 
 /// Number of an evidence source: a file or an archive's member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,28 +79,6 @@ struct Running {
     last_sign: u64,
 }
 
-/// Adds up the time in which something was read, in milliseconds.
-#[derive(Debug, Default)]
-struct Stopwatch {
-    before: u64,
-    since: Option<u64>,
-}
-
-impl Stopwatch {
-    fn run(&mut self, now: u64) {
-        self.since.get_or_insert(now);
-    }
-
-    fn pause(&mut self, now: u64) {
-        self.before = self.elapsed(now);
-        self.since = None;
-    }
-
-    fn elapsed(&self, now: u64) -> u64 {
-        self.before.saturating_add(self.since.map_or(0, |since| now.saturating_sub(since)))
-    }
-}
-
 impl Schedule {
     /// A file was given: it is opened next.
     pub fn add_file(&mut self, path: String, size: u64) -> FileNumber {
@@ -141,15 +121,6 @@ impl Schedule {
     /// The user wants the records that the report cites.
     pub fn add_cited(&mut self, request: RequestNumber) {
         self.exports.push_back(Job::Cited { request });
-    }
-
-    /// The user does not want them any more: the worker that is at it and must be ended.
-    pub fn cancel_cited(&mut self, request: RequestNumber) -> Option<WorkerNumber> {
-        let job = Job::Cited { request };
-        self.exports.retain(|one| *one != job);
-        let is_at_it = |running: &Running| running.job == job;
-        let mut workers = self.workers.iter();
-        workers.find(|(_, running)| running.as_ref().is_some_and(is_at_it)).map(|(one, _)| *one)
     }
 
     /// What a worker is doing, with the bytes done.
@@ -217,121 +188,6 @@ impl Schedule {
         Some(running.job)
     }
 
-    /// A worker stopped by itself or is stuck. A unit that it was reading is set aside to be read
-    /// once more; anything else, or the same unit for the second time, is returned: it is lost.
-    pub fn stopped(&mut self, worker: WorkerNumber, now: u64) -> Option<Job> {
-        let running = self.workers.get(&worker)?.as_ref();
-        let again = running.filter(|running| {
-            matches!(running.job, Job::Scan { .. }) && !self.tried.contains(&running.job)
-        });
-        let Some(Running { job, bytes_done, .. }) = again else {
-            return self.lose(worker, now);
-        };
-        let (job, bytes) = (job.clone(), *bytes_done);
-        self.workers.remove(&worker);
-        if let Some(state) = self.file_of(&job).and_then(|file| self.file_mut(file)) {
-            state.bytes_done = state.bytes_done.saturating_sub(bytes);
-        }
-        self.tried.push(job.clone());
-        self.set_aside.push_back(job);
-        None
-    }
-
-    /// A worker is gone; returns what it was doing.
-    pub fn lose(&mut self, worker: WorkerNumber, now: u64) -> Option<Job> {
-        let job = self.finish(worker, now);
-        self.workers.remove(&worker);
-        job
-    }
-
-    /// Drops what waits for this file (or for all): the dropped jobs, and the workers that are at
-    /// it and must be ended.
-    pub fn cancel(&mut self, file: Option<FileNumber>, now: u64) -> (Vec<Job>, Vec<WorkerNumber>) {
-        let concerned = |schedule: &Self, job: &Job| {
-            let is_read = !matches!(job, Job::Record { .. } | Job::Cited { .. });
-            is_read && (file.is_none() || schedule.file_of(job) == file)
-        };
-        let waiting = [&self.opening, &self.scans, &self.set_aside, &self.hashes];
-        let dropped: Vec<Job> =
-            waiting.into_iter().flatten().filter(|job| concerned(self, job)).cloned().collect();
-        let keep = |mut queue: VecDeque<Job>| {
-            queue.retain(|job| !concerned(self, job));
-            queue
-        };
-        let opening = keep(self.opening.clone());
-        let scans = keep(self.scans.clone());
-        let hashes = keep(self.hashes.clone());
-        self.set_aside = keep(self.set_aside.clone());
-        (self.opening, self.scans, self.hashes) = (opening, scans, hashes);
-        for job in &dropped {
-            self.settle_job(job, 0, now);
-        }
-        let at_it = self.workers.iter().filter_map(|(worker, running)| {
-            running.as_ref().filter(|running| concerned(self, &running.job)).map(|_| *worker)
-        });
-        (dropped, at_it.collect())
-    }
-
-    /// Workers that gave no sign of life for so many milliseconds.
-    pub fn stuck(&self, now: u64, limit: u64) -> Vec<WorkerNumber> {
-        let silent = |running: &Running| now.saturating_sub(running.last_sign) > limit;
-        let workers = self.workers.iter();
-        workers
-            .filter(|(_, running)| running.as_ref().is_some_and(silent))
-            .map(|(worker, _)| *worker)
-            .collect()
-    }
-
-    /// What is still going on.
-    pub fn phase(&self) -> Phase {
-        if self.files.iter().any(|file| file.outstanding > 0) {
-            return Phase::Reading;
-        }
-        let hashing = |running: &Option<Running>| {
-            running.as_ref().is_some_and(|running| matches!(running.job, Job::Hash(_)))
-        };
-        if self.hashes.is_empty() && !self.workers.values().any(hashing) {
-            Phase::Idle
-        } else {
-            Phase::Hashing
-        }
-    }
-
-    /// How far everything is.
-    pub fn progress(&self, now: u64) -> Progress {
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let done = self.files.iter().filter(|file| file.outstanding == 0).count();
-        let total = |bytes: fn(&FileState) -> u64| {
-            self.files.iter().map(bytes).fold(0_u64, u64::saturating_add)
-        };
-        Progress {
-            files: count(self.files.len()),
-            files_done: count(done),
-            bytes: total(|file| file.bytes),
-            bytes_done: total(|file| file.bytes_done),
-            hash_bytes: self.hash_bytes,
-            hash_bytes_done: self.hash_bytes_done,
-            elapsed_ms: self.reading.elapsed(now),
-            active: self.active(now),
-            phase: self.phase(),
-        }
-    }
-
-    fn active(&self, now: u64) -> Vec<FileProgress> {
-        let numbered = (0..).map(FileNumber).zip(&self.files);
-        let active = numbered.filter_map(|(file, state)| {
-            let began = state.began.filter(|_| state.outstanding > 0)?;
-            Some(FileProgress {
-                file,
-                path: state.path.clone(),
-                bytes: state.bytes,
-                bytes_done: state.bytes_done,
-                elapsed_ms: now.saturating_sub(began),
-            })
-        });
-        active.take(FILES_SHOWN).collect()
-    }
-
     /// A job is over after so many counted bytes: what it did not count is counted now.
     fn settle_job(&mut self, job: &Job, counted: u64, now: u64) {
         match job {
@@ -393,5 +249,4 @@ fn unit_bytes(unit: &Unit, size: u64) -> u64 {
 }
 
 #[cfg(test)]
-#[path = "schedule_tests.rs"]
 mod tests;
