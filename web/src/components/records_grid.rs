@@ -15,9 +15,9 @@ use crate::state::{RecordsState, Settled};
 use crate::view_model::records::{Names, RecordColumn, row_by_key, template};
 
 /// Rows that are asked for at once; a table that is scrolled asks again each [`STEP`] rows.
-const BLOCK: u32 = 400;
+const BLOCK: u32 = 200;
 /// Rows before those in view that are asked for, too.
-const STEP: u32 = 100;
+const STEP: u32 = 50;
 
 /// Properties of [`RecordsGrid`].
 #[derive(Properties, PartialEq)]
