@@ -1,8 +1,10 @@
 //! Evidence that means harm to whoever looks at it: nothing of it runs, asks for anything, or hides.
 
+use konseki_core::{analysis::Question, export};
 use konseki_tests::{
     browser::{Browser, PATIENCE, PageKind},
     cases::hostile::{self, HIDDEN, MARKUP},
+    flow,
     writer::zip::Zip,
 };
 use serde_json::{Value, json};
@@ -89,17 +91,47 @@ async fn hostile_evidence_is_text_that_shows() {
 async fn long_values_stay_in_their_place() {
     let what = "long values in the page";
     let Some((_, browser)) = opened(PageKind::SingleFile, what, "?lang=en").await else { return };
-    browser.script(TRAP, Vec::new()).await;
     let folder = Folder::new("long");
     let zip = hostile::long_values()
         .iter()
         .fold(Zip::new(), |zip, (path, bytes)| zip.deflated(path, bytes));
+    browser.script(TRAP, Vec::new()).await;
     browser.upload("#choose-files", &[folder.write("case.zip", &zip.write())]).await;
     browser.wait_for(FINAL, PATIENCE).await;
+    stays_in_its_place(&browser).await;
+}
+
+/// No evidence holds values of a megabyte; a report that somebody made up can.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_with_values_of_a_megabyte_stays_in_its_place() {
+    let what = "a report with values of a megabyte";
+    let Some((_, browser)) = opened(PageKind::SingleFile, what, "?lang=en").await else { return };
+    let folder = Folder::new("megabyte");
+    let mut report = flow::report(&hostile::long_values(), &Question::default());
+    let value = "x".repeat(1 << 20) + MARKUP;
+    for host in &mut report.hosts {
+        host.aliases.push(value.clone());
+    }
+    for session in report.sheets.iter_mut().flat_map(|sheet| &mut sheet.sessions).take(1) {
+        session.variables.insert("account".to_owned(), vec![value.clone()]);
+    }
+    let roles = report.sheets.iter_mut().flat_map(|sheet| &mut sheet.roles);
+    let traces = roles.flat_map(|role| &mut role.traces);
+    for one in traces.flat_map(|trace| &mut trace.matches).take(1) {
+        one.fields.values_mut().for_each(|field| field.clone_from(&value));
+    }
+    browser.script(TRAP, Vec::new()).await;
+    let path = folder.write("konseki-report.json", &export::json(&report));
+    browser.upload("#choose-files", &[path]).await;
+    browser.wait_for("#reopened", PATIENCE).await;
+    stays_in_its_place(&browser).await;
+}
+
+async fn stays_in_its_place(browser: &Browser) {
     for width in [1440, 390] {
         browser.set_size(width, 900).await;
-        for view in views(&browser).await {
-            open(&browser, &view).await;
+        for view in views(browser).await {
+            open(browser, &view).await;
             let beyond = browser.script(BEYOND, Vec::new()).await;
             assert_eq!(beyond, json!([]), "{view:?} at {width}");
             let ran = browser.script("return ran;", Vec::new()).await;
