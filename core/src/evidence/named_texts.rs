@@ -4,11 +4,11 @@
 //! dropped again, and a case may hold a million: a pair of strings for each field would cost more
 //! than all the reading.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-/// Pairs of a name and a text.
+/// Pairs of a name and a text; a copy shares them.
 ///
 /// ```
 /// use konseki_core::evidence::named_texts::NamedTexts;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NamedTexts {
     /// Name, text, name, text … each behind its length, which is written as a character.
-    text: Box<str>,
+    text: Arc<str>,
 }
 
 impl NamedTexts {
@@ -92,11 +92,6 @@ pub(crate) struct Growing {
 }
 
 impl Growing {
-    /// With room for what one match holds.
-    pub(crate) fn of_match() -> Self {
-        Self { text: String::with_capacity(1_024) }
-    }
-
     /// Adds a pair.
     pub(crate) fn push(&mut self, name: &str, text: &str) {
         if let (Some(of_name), Some(of_text)) = (character(name.len()), character(text.len())) {

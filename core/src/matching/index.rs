@@ -1,6 +1,9 @@
 //! The index by channel, event id and task.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     HandleUse, Hit, Judged, PrefetchJudged, binding,
@@ -10,7 +13,10 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, LifeRecords, LifeSignNumber, Trace, TraceNumber},
-    evidence::{command_line::mask_secrets, named_texts::Growing},
+    evidence::{
+        command_line::mask_secrets,
+        named_texts::{Growing, NamedTexts},
+    },
     formats::{evtx::Record, prefetch::Prefetch},
     words::EvidenceKind,
 };
@@ -43,6 +49,8 @@ pub struct Matchers<'c> {
     prepared: Vec<Prepared<'c>>,
     /// Channels in which a trace closes a handle.
     chains: BTreeSet<ChannelNumber>,
+    /// What is taken of the match at hand; only its memory is used again.
+    growing: RefCell<Growing>,
 }
 
 impl<'c> Matchers<'c> {
@@ -57,6 +65,7 @@ impl<'c> Matchers<'c> {
             prefetch: Vec::new(),
             prepared: catalog.traces.iter().map(Prepared::new).collect(),
             chains: BTreeSet::new(),
+            growing: RefCell::default(),
         };
         for trace in &catalog.traces {
             matchers.add_trace(trace);
@@ -108,7 +117,12 @@ impl<'c> Matchers<'c> {
             let Prepared { trace, fields, subject } = prepared;
             match tests_of_records::evaluate(&trace.conditions, Some(*subject), record) {
                 Outcome::Met(met) => {
-                    judged.hits.push((*number, hit(trace, fields, record, met)));
+                    let growing = &mut self.growing.borrow_mut();
+                    let same = judged.hits.iter().find(|(other, _)| {
+                        self.prepared(*other).is_some_and(|other| other.fields == *fields)
+                    });
+                    let same = same.map(|(_, hit)| hit.fields.clone());
+                    judged.hits.push((*number, hit(prepared, same, record, met, growing)));
                 }
                 Outcome::AllButOne(field) => judged.near.push((*number, field)),
                 Outcome::Contradicted => {}
@@ -137,9 +151,9 @@ impl<'c> Matchers<'c> {
 
     /// What is shown of a record that fails a condition of the trace; the variables are not bound.
     pub fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit {
-        let mut growing = Growing::of_match();
+        let growing = &mut self.growing.borrow_mut();
         let fields = self.prepared(trace).map(|prepared| prepared.fields.as_slice());
-        push_fields(fields.unwrap_or_default(), record, &mut growing);
+        push_fields(fields.unwrap_or_default(), record, growing);
         Hit { fields: growing.finish(), ..Hit::default() }
     }
 
@@ -170,7 +184,7 @@ impl<'c> Matchers<'c> {
 #[derive(Debug)]
 struct Prepared<'c> {
     trace: &'c Trace,
-    /// The fields that its matches are kept with.
+    /// The fields that its matches are kept with, sorted.
     fields: Vec<&'c str>,
     subject: Subject,
 }
@@ -178,7 +192,10 @@ struct Prepared<'c> {
 impl<'c> Prepared<'c> {
     fn new(trace: &'c Trace) -> Self {
         let subject = near_misses::subject(&trace.conditions);
-        Self { trace, fields: fields_of(trace), subject }
+        // In an order in which traces of one event have the same: their matches share them.
+        let mut fields = fields_of(trace);
+        fields.sort_unstable();
+        Self { trace, fields, subject }
     }
 }
 
@@ -197,12 +214,19 @@ fn fields_of(trace: &Trace) -> Vec<&str> {
     once
 }
 
-/// The match of a record that meets the conditions.
-fn hit(trace: &Trace, fields: &[&str], record: &Record<'_>, met: Met<'_>) -> Hit {
-    let mut growing = Growing::of_match();
-    push_fields(fields, record, &mut growing);
-    let fields = growing.finish();
-    for bind in &trace.binds {
+/// The match of a record that meets the conditions. `same` are its fields, if they are known.
+fn hit(
+    prepared: &Prepared<'_>,
+    same: Option<NamedTexts>,
+    record: &Record<'_>,
+    met: Met<'_>,
+    growing: &mut Growing,
+) -> Hit {
+    let fields = same.unwrap_or_else(|| {
+        push_fields(&prepared.fields, record, growing);
+        growing.finish()
+    });
+    for bind in &prepared.trace.binds {
         if let Some(value) = binding::value(bind, &met, record) {
             growing.push(&bind.variable, &value);
         }

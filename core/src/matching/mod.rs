@@ -46,7 +46,7 @@ pub enum HandleUse {
 /// A match of one record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hit {
-    /// Field name and text, in the trace's order; secrets are masked.
+    /// Field name and text, sorted; secrets are masked.
     pub fields: NamedTexts,
     /// Fields that a condition needs and the record does not have.
     pub absent: Vec<String>,

@@ -7,7 +7,7 @@ use crate::{
         TextPattern,
     },
     evidence::{access_rights, address, command_line, number, path},
-    formats::evtx::Record,
+    formats::evtx::{Record, TextPart, Value},
 };
 
 /// What was learned while the conditions were met.
@@ -152,6 +152,9 @@ fn absent_fields(expression: &Expression, record: &Record<'_>) -> Vec<String> {
 
 fn field_truth(test: &FieldTest, record: &Record<'_>) -> Truth {
     let Some(value) = record.field(&test.field) else { return Truth::Absent };
+    if let Some(truth) = truth_in_place(test, &value) {
+        return truth;
+    }
     let (holds, is_empty) = value.with_lower_text(|lower| {
         let matches = |pattern: &TextPattern| match pattern {
             TextPattern::Exact(wanted) => lower == *wanted,
@@ -176,10 +179,34 @@ fn field_truth(test: &FieldTest, record: &Record<'_>) -> Truth {
     }
 }
 
+/// As the text in lower case says, where it need not be made: what nearly all records come to.
+fn truth_in_place(test: &FieldTest, value: &Value<'_>) -> Option<Truth> {
+    let Quantity::One = test.quantity else { return None };
+    for pattern in &test.values {
+        let (part, wanted) = match pattern {
+            TextPattern::Exact(wanted) => (TextPart::Whole, wanted),
+            TextPattern::StartsWith(wanted) => (TextPart::Start, wanted),
+            TextPattern::EndsWith(wanted) => (TextPart::End, wanted),
+            TextPattern::Contains(_) | TextPattern::Expression(_) => return None,
+        };
+        if value.agrees_in_place(part, wanted)? {
+            return Some(Truth::Met);
+        }
+    }
+    let is_empty = matches!(value, Value::Utf16(bytes) if bytes.is_empty());
+    Some(if is_empty { Truth::Absent } else { Truth::Contradicted })
+}
+
 fn check<'c>(test: &'c Test, record: &Record<'_>, met: &mut Met<'c>) -> Answer<'c> {
     match test {
         Test::Path { field, paths } => {
             let Some(value) = record.field(field) else { return Answer::Contradicted };
+            // What stands behind the volume is the end of the path.
+            let ends_otherwise =
+                |path: &String| value.agrees_in_place(TextPart::End, path) == Some(false);
+            if paths.iter().all(ends_otherwise) {
+                return Answer::Contradicted;
+            }
             answer(value.with_lower_text(|text| {
                 let after = path::after_volume(text);
                 paths.iter().any(|path| path == after)

@@ -294,7 +294,7 @@ pub struct KeptMatch {
     pub stub: Stub,
     /// Other records of a chain, first to last.
     pub earlier: Vec<Place>,
-    /// Field name and text, in the trace's order; secrets are masked already.
+    /// Field name and text, sorted; secrets are masked already.
     pub fields: NamedTexts,
     /// Fields that the record does not have although a condition needs them.
     pub absent: Vec<String>,

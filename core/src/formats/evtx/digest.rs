@@ -21,7 +21,7 @@ impl Digest {
     }
 
     /// Mixes in a text.
-    pub(super) fn add_text(&mut self, text: &str) {
+    fn add_text(&mut self, text: &str) {
         let (mut word, mut units) = (0, 0_u64);
         for unit in text.encode_utf16() {
             word |= u64::from(unit) << ((units & 3) << 4);
@@ -59,11 +59,18 @@ impl Digest {
     }
 }
 
+/// The digest of a field's name, to be mixed in before its value.
+pub(super) fn of_name(name: &str) -> u64 {
+    let mut digest = Digest::default();
+    digest.add_text(name);
+    digest.finish()
+}
+
 /// Whether bytes are whole UTF-16 units without surrogates, of which some are no text.
 fn is_plain(bytes: &[u8]) -> bool {
     let (units, rest) = bytes.as_chunks::<2>();
-    let surrogates = units.iter().filter(|[_, high]| high & 0xf8 == 0xd8).count();
-    surrogates == 0 && rest.is_empty()
+    let is_any = units.iter().fold(false, |any, [_, high]| any | (high & 0xf8 == 0xd8));
+    !is_any && rest.is_empty()
 }
 
 #[cfg(test)]

@@ -128,10 +128,7 @@ impl<'a> Record<'a> {
         let provider = self.system.provider.as_ref().unwrap_or(&Value::Null);
         digest.mix(u64::from(self.system.event_id.unwrap_or_default()));
         digest.add(provider);
-        for field in self.fields() {
-            digest.add_text(&field.name);
-            digest.add(&field.value);
-        }
+        self.content.mix_into(&mut digest);
         digest.finish()
     }
 }

@@ -11,6 +11,7 @@ use std::{
     rc::Rc,
 };
 
+use self::short::{FEW, MANY, ShortText};
 use crate::{bytes::utf16_lossy, time::Filetime};
 
 /// A value of a substitution or literal. Reference: [MS-EVEN6] §2.2.12, value types.
@@ -51,6 +52,14 @@ pub enum Value<'a> {
     List(Vec<Value<'a>>),
 }
 
+/// Which part of a text is meant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TextPart {
+    Whole,
+    Start,
+    End,
+}
+
 impl<'a> Value<'a> {
     /// The value as text, as `evtx` renders it.
     ///
@@ -74,7 +83,11 @@ impl<'a> Value<'a> {
     pub fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
         match self {
             Self::Text(text) => read(text),
-            _ => match short::ShortText::empty().fill(self, false) {
+            _ if self.may_be_long() => match ShortText::<MANY>::empty().fill(self, false) {
+                Some(text) => read(text),
+                None => read(&self.text()),
+            },
+            _ => match ShortText::<FEW>::empty().fill(self, false) {
                 Some(text) => read(text),
                 None => read(&self.text()),
             },
@@ -83,10 +96,56 @@ impl<'a> Value<'a> {
 
     /// As [`Value::with_text`], in lower case.
     pub fn with_lower_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
-        match short::ShortText::empty().fill(self, true) {
-            Some(text) => read(text),
-            None => read(&self.text().to_lowercase()),
+        if self.may_be_long() {
+            match ShortText::<MANY>::empty().fill(self, true) {
+                Some(text) => read(text),
+                None => read(&self.text().to_lowercase()),
+            }
+        } else {
+            match ShortText::<FEW>::empty().fill(self, true) {
+                Some(text) => read(text),
+                None => read(&self.text().to_lowercase()),
+            }
         }
+    }
+
+    fn may_be_long(&self) -> bool {
+        match self {
+            Self::Utf16(bytes) => bytes.len() > 2 * FEW,
+            Self::Text(text) => text.len() > FEW,
+            Self::Binary(_) | Self::List(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the text in lower case begins or ends with an ASCII text, or is it; compared where it
+    /// stands. `None` where that is not plain to see: the caller is to make the text.
+    pub(crate) fn agrees_in_place(&self, part: TextPart, wanted: &str) -> Option<bool> {
+        let Self::Utf16(bytes) = self else { return None };
+        let (units, odd) = bytes.as_chunks::<2>();
+        if !odd.is_empty() || !wanted.is_ascii() {
+            return None;
+        }
+        let size = wanted.len();
+        // Of one character in lower case there may be more, but then they are not all ASCII.
+        let units = match part {
+            TextPart::Whole if units.len() != size => return Some(false),
+            TextPart::Whole => units,
+            TextPart::Start => units.get(..size).or_else(|| units.get(..)).unwrap_or_default(),
+            TextPart::End => match units.len().checked_sub(size) {
+                Some(from) => units.get(from..)?,
+                None => return Some(false),
+            },
+        };
+        for ([low, high], wanted) in units.iter().zip(wanted.bytes()) {
+            if *high != 0 || !low.is_ascii() {
+                return None;
+            }
+            if low.to_ascii_lowercase() != wanted {
+                return Some(false);
+            }
+        }
+        Some(units.len() == size)
     }
 
     /// The value as a number, where its type is one.
@@ -151,7 +210,7 @@ impl fmt::Display for Value<'_> {
 
 /// As [`utf16_lossy`], character by character.
 fn write_utf16(bytes: &[u8], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if let Some(text) = short::ShortText::empty().fill_utf16(bytes) {
+    if let Some(text) = ShortText::<MANY>::empty().fill_utf16(bytes) {
         return formatter.write_str(text);
     }
     let (units, rest) = bytes.as_chunks::<2>();
@@ -239,6 +298,48 @@ mod tests {
             "1601-01-01T00:00:00.0000000Z"
         );
         assert_eq!(Value::List(vec![Value::UInt(1), Value::Hex(2)]).text(), "1,0x2");
+    }
+
+    #[test]
+    fn what_is_seen_in_place_is_what_the_text_in_lower_case_says() {
+        let texts = [
+            "",
+            "k",
+            "K",
+            "\u{212a}",
+            "\u{130}",
+            "\u{130}k",
+            "k\u{130}",
+            "a\u{212a}",
+            r"C:\Windows\NET.EXE",
+            r"痕\net.exe",
+            "net.exe痕",
+            "NET.EXE\u{130}",
+        ];
+        let wanted = ["", "k", "i", "ki", "ik", "ak", r"\net.exe", "net.exe", r"c:\w", "i\u{307}"];
+        let mut seen = 0;
+        for text in texts {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let value = Value::Utf16(&bytes);
+            let lower = text.to_lowercase();
+            for wanted in wanted {
+                let cases = [
+                    (TextPart::Whole, lower == wanted),
+                    (TextPart::Start, lower.starts_with(wanted)),
+                    (TextPart::End, lower.ends_with(wanted)),
+                ];
+                for (part, expected) in cases {
+                    let found = value.agrees_in_place(part, wanted);
+                    assert!(
+                        found.is_none_or(|found| found == expected),
+                        "{text} {part:?} {wanted}"
+                    );
+                    seen += usize::from(found.is_some());
+                }
+            }
+        }
+        assert!(seen > 200, "{seen}");
+        assert_eq!(Value::Utf16(b"a\0b").agrees_in_place(TextPart::Start, "a"), None);
     }
 
     #[test]

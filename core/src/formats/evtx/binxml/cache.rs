@@ -4,7 +4,7 @@
 //! same, so the order of chunks changes nothing. All work on one chunk is bounded.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     rc::Rc,
 };
 
@@ -21,7 +21,7 @@ const GUID_AT: usize = 4;
 #[derive(Debug, Default)]
 pub(in super::super) struct ShapeCache {
     /// Of the chunk at hand, by the offset of the definition.
-    by_offset: HashMap<u32, Result<Rc<Shape>, ParseError>>,
+    by_offset: BTreeMap<u32, Result<Rc<Shape>, ParseError>>,
     /// Across chunks, by the definition's GUID.
     by_guid: HashMap<[u8; 16], VecDeque<Known>>,
     /// Definition bytes in `by_guid`.

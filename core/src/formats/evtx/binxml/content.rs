@@ -9,7 +9,11 @@ use super::{
     shape::{FieldName, Shape, Source},
     values::RawValue,
 };
-use crate::formats::evtx::{record::Field, value::Value};
+use crate::formats::evtx::{
+    digest::{self, Digest},
+    record::Field,
+    value::Value,
+};
 
 /// Place of a substitution value in the chunk.
 #[derive(Debug, Clone, Copy)]
@@ -86,18 +90,41 @@ impl<'a> Content<'a> {
         Fields { content: self, part: 0, field: 0, listed: 0, unnamed: 0, pending }
     }
 
-    /// The first field of that name, ignoring ASCII case.
-    pub(in super::super) fn field(&self, name: &str) -> Option<Value<'a>> {
-        if name.starts_with("Data[") {
-            return self.fields().find(|field| &*field.name == name).map(|field| field.value);
+    /// Mixes names and values of all fields into a digest.
+    pub(in super::super) fn mix_into(&self, digest: &mut Digest) {
+        let has_digests = |part: &Part| part.shape.names.digests().is_some();
+        if !self.listed.is_empty() || !self.parts.iter().all(has_digests) {
+            for field in self.fields() {
+                digest.mix(digest::of_name(&field.name));
+                digest.add(&field.value);
+            }
+            return;
         }
         for part in &self.parts {
             let fields = part.shape.fields.get(part.fields.clone()).unwrap_or_default();
-            let found = fields.iter().find(|(field, _)| match field {
-                FieldName::Named(field) => field.eq_ignore_ascii_case(name),
-                FieldName::Unnamed => false,
+            let digests = part.shape.names.digests().and_then(|all| all.get(part.fields.clone()));
+            for ((_, source), of_name) in fields.iter().zip(digests.unwrap_or_default()) {
+                digest.mix(*of_name);
+                digest.add(&self.resolve(source, &part.values));
+            }
+        }
+    }
+
+    /// The first field of that name, ignoring ASCII case.
+    pub(in super::super) fn field(&self, name: &str) -> Option<Value<'a>> {
+        if name.as_bytes().get(4) == Some(&b'[') && name.starts_with("Data[") {
+            return self.fields().find(|field| &*field.name == name).map(|field| field.value);
+        }
+        for part in &self.parts {
+            let candidates = part.shape.names.candidates(name);
+            let mut candidates = candidates.filter(|number| part.fields.contains(number));
+            let found = candidates.find_map(|number| match part.shape.fields.get(number) {
+                Some((FieldName::Named(field), source)) if field.eq_ignore_ascii_case(name) => {
+                    Some(source)
+                }
+                _ => None,
             });
-            if let Some((_, source)) = found {
+            if let Some(source) = found {
                 return Some(self.resolve(source, &part.values));
             }
         }

@@ -8,6 +8,7 @@ mod cache;
 mod content;
 mod definition;
 mod instance;
+mod names;
 mod shape;
 mod tokens;
 mod values;

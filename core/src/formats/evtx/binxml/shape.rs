@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::tokens;
+use super::{names::NameTable, tokens};
 use crate::bytes::Reader;
 
 /// What a template's elements hold.
@@ -14,6 +14,8 @@ pub(in super::super) struct Shape {
     pub(super) fields: Vec<(FieldName, Source)>,
     /// Substitutions that stand for whole elements: nested fragments.
     pub(super) nested: Vec<u16>,
+    /// Where `fields` stand by name.
+    pub(super) names: NameTable,
 }
 
 /// Name of a field.

@@ -102,12 +102,20 @@ fn array<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
 
 /// Text of a substitution may carry a terminating NUL, which is no part of it.
 fn without_nul(bytes: &[u8]) -> &[u8] {
-    let (units, _) = bytes.as_chunks::<2>();
-    let end = units.iter().position(|unit| *unit == [0, 0]).unwrap_or(units.len());
-    match bytes.get(..end.saturating_mul(2)) {
-        Some(text) if end < units.len() => text,
-        _ => bytes,
+    let (words, rest) = bytes.as_chunks::<8>();
+    let has_nul = |word: u64| {
+        // A unit of zero borrows from its upper bit; a unit behind a zero one may, too.
+        word.wrapping_sub(0x0001_0001_0001_0001) & !word & 0x8000_8000_8000_8000 != 0
+    };
+    let whole = words.iter().take_while(|word| !has_nul(u64::from_le_bytes(**word))).count();
+    if whole == words.len() && rest.as_chunks::<2>().0.iter().all(|unit| *unit != [0, 0]) {
+        return bytes;
     }
+    let (units, _) = bytes.as_chunks::<2>();
+    let from = whole.saturating_mul(4);
+    let end = units.iter().skip(from).position(|unit| *unit == [0, 0]);
+    let end = end.map(|end| end.saturating_add(from).saturating_mul(2));
+    end.and_then(|end| bytes.get(..end)).unwrap_or(bytes)
 }
 
 fn ansi_text(bytes: &[u8]) -> Rc<str> {
@@ -171,6 +179,19 @@ mod tests {
             for size in 0..=bytes.len() {
                 let raw = RawValue { kind, bytes: &bytes[..size] };
                 assert_eq!(raw.is_decodable(), raw.decode().is_some(), "0x{kind:02x} {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn text_ends_at_its_first_nul() {
+        for length in 0..40 {
+            let mut bytes: Vec<u8> =
+                (0..length).map(|at| if at % 2 == 0 { 0 } else { 0x80 }).collect();
+            assert_eq!(without_nul(&bytes), bytes, "{length}");
+            for nul in (0..length / 2).rev() {
+                bytes[nul * 2 + 1] = 0;
+                assert_eq!(without_nul(&bytes), &bytes[..nul * 2], "{length} {nul}");
             }
         }
     }

@@ -6,17 +6,19 @@ use std::fmt::{self, Write};
 
 use super::Value;
 
-/// Characters that fit. Paths, names, addresses and most command lines are shorter.
-const ROOM: usize = 256;
+/// Characters of names, addresses, numbers and most paths.
+pub(super) const FEW: usize = 64;
+/// Characters of most command lines.
+pub(super) const MANY: usize = 256;
 
 /// Room for a short ASCII text. It is filled where it stands: handed on by value, it would be copied
-/// for every value of every record.
-pub(super) struct ShortText {
+/// for every value of every record. The less room, the less is cleared first.
+pub(super) struct ShortText<const ROOM: usize> {
     bytes: [u8; ROOM],
     length: usize,
 }
 
-impl ShortText {
+impl<const ROOM: usize> ShortText<ROOM> {
     /// Without text.
     pub(super) fn empty() -> Self {
         Self { bytes: [0; ROOM], length: 0 }
@@ -28,6 +30,23 @@ impl ShortText {
             Value::Utf16(bytes) => {
                 self.fill_utf16(bytes)?;
             }
+            // What most records hold; `fmt` takes several times as long.
+            Value::UInt(number) => self.push_number(*number, 10)?,
+            Value::Hex(number) => {
+                self.push(b"0x")?;
+                self.push_number(*number, 16)?;
+            }
+            Value::Sid([revision, count, a0, a1, a2, a3, a4, a5, parts @ ..]) => {
+                let authority = u64::from_be_bytes([0, 0, *a0, *a1, *a2, *a3, *a4, *a5]);
+                self.push(b"S-")?;
+                self.push_number(u64::from(*revision), 10)?;
+                self.push(b"-")?;
+                self.push_number(authority, 10)?;
+                for part in parts.as_chunks::<4>().0.iter().take(usize::from(*count)) {
+                    self.push(b"-")?;
+                    self.push_number(u64::from(u32::from_le_bytes(*part)), 10)?;
+                }
+            }
             other => write!(self, "{other}").ok()?,
         }
         let text = self.bytes.get_mut(..self.length)?;
@@ -36,6 +55,29 @@ impl ShortText {
         }
         // It is ASCII.
         std::str::from_utf8(text).ok()
+    }
+
+    fn push(&mut self, text: &[u8]) -> Option<()> {
+        let end = self.length.saturating_add(text.len());
+        self.bytes.get_mut(self.length..end)?.copy_from_slice(text);
+        self.length = end;
+        Some(())
+    }
+
+    /// Digits of a number to a base of 16 at most, in lower case.
+    fn push_number(&mut self, number: u64, base: u64) -> Option<()> {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let (mut digits, mut rest) = ([0; 20], number);
+        let mut at = digits.len();
+        loop {
+            at = at.checked_sub(1)?;
+            let digit = usize::try_from(rest.checked_rem(base)?).ok()?;
+            *digits.get_mut(at)? = *DIGITS.get(digit)?;
+            rest = rest.checked_div(base)?;
+            if rest == 0 {
+                return self.push(digits.get(at..)?);
+            }
+        }
     }
 
     /// UTF-16LE text.
@@ -55,7 +97,7 @@ impl ShortText {
     }
 }
 
-impl fmt::Write for ShortText {
+impl<const ROOM: usize> fmt::Write for ShortText<ROOM> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.length.saturating_add(text.len());
         let place = self.bytes.get_mut(self.length..end).filter(|_| text.is_ascii());
@@ -75,8 +117,9 @@ mod tests {
 
     #[test]
     fn text_is_the_same_with_and_without_allocation() {
-        let long = "x".repeat(ROOM + 1);
-        for text in ["", "NET.exe", "\u{212a}elvin", "痕跡", &long, &long[1..]] {
+        let long = "x".repeat(MANY + 1);
+        let texts = [FEW, FEW + 1, MANY, MANY + 1].map(|length| &long[..length]);
+        for text in ["", "NET.exe", "\u{212a}elvin", "痕跡"].into_iter().chain(texts) {
             let bytes = utf16(text);
             for value in [Value::Utf16(&bytes), Value::Text(text.into())] {
                 assert_eq!(value.with_text(str::to_owned), text);
@@ -85,6 +128,16 @@ mod tests {
             }
         }
         assert_eq!(Value::Hex(0x3e7).with_text(str::to_owned), "0x3e7");
+        let sid = [1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0, 0x20, 2, 0, 0];
+        for number in [0, 9, 10, 0x3e7, u64::from(u32::MAX), u64::MAX] {
+            for value in [Value::UInt(number), Value::Hex(number), Value::Sid(&sid)] {
+                assert_eq!(value.with_text(str::to_owned), value.to_string());
+            }
+        }
+        for length in 0..sid.len() {
+            let value = Value::Sid(&sid[..length]);
+            assert_eq!(value.with_text(str::to_owned), value.to_string(), "{length}");
+        }
         let odd = [utf16("net"), vec![0x41]].concat();
         assert_eq!(Value::Utf16(&odd).with_text(str::to_owned), "net\u{fffd}");
     }
