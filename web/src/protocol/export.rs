@@ -49,9 +49,8 @@ impl ExportForm {
 
     /// The form of a stable name.
     pub fn from_code(code: &str) -> Option<Self> {
-        let text = [Self::Json, Self::JsonLines, Self::Csv, Self::Html, Self::Manifest];
-        let mut all = text.into_iter().chain([Self::Cited]);
-        all.find(|form| form.code() == code)
+        let all = [Self::Json, Self::JsonLines, Self::Csv, Self::Html, Self::Manifest, Self::Cited];
+        all.into_iter().find(|form| form.code() == code)
     }
 
     /// Its media type.
