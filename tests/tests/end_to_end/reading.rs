@@ -118,7 +118,9 @@ pub async fn reads(engine: Engine, kind: PageKind, what: &str) {
 
     print_long_tasks(&browser).await;
     assert_eq!(browser.foreign_requests(&page).await, Vec::<String>::new());
-    assert_eq!(browser.page_errors(), Vec::<String>::new());
+    // Firefox reports the icon that it looks for by itself and that the policy refuses.
+    let errors = browser.page_errors().into_iter().filter(|error| !error.contains("favicon.ico"));
+    assert_eq!(errors.collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 /// Folders in folders, as a collection leaves them: every file is read, under the path that the

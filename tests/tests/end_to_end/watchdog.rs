@@ -48,17 +48,20 @@ const SABOTAGE: &str = r"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_hangs_loses_its_own_piece_only() {
-    let wanted = "WS01/C/Windows/System32/winevt/Logs/Security.evtx";
-    let case = three_hosts::logs_and_prefetch();
-    let (_, log) = case.iter().find(|(path, _)| path.ends_with(wanted)).expect("a log");
-    loses_its_own_piece_only("hangs.evtx", log).await;
+    loses_its_own_piece_only("hangs.evtx", &small_log()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_without_memory_loses_its_own_piece_only() {
-    // More than what a worker has ready.
-    let log = grown::in_memory(Kind::Security, 24 << 20);
+    // Its pieces are larger than anything that the worker has had room for.
+    let log = grown::in_memory(Kind::Security, 40 << 20);
     loses_its_own_piece_only("greedy.evtx", &log).await;
+}
+
+fn small_log() -> Vec<u8> {
+    let wanted = "WS01/C/Windows/System32/winevt/Logs/Security.evtx";
+    let mut case = three_hosts::logs_and_prefetch().into_iter();
+    case.find(|(path, _)| path.ends_with(wanted)).expect("a log").1
 }
 
 async fn loses_its_own_piece_only(bad: &str, log: &[u8]) {
@@ -69,7 +72,7 @@ async fn loses_its_own_piece_only(bad: &str, log: &[u8]) {
     browser.wait_for("[data-worker=ready]", PATIENCE).await;
     let folder = Folder::new(bad);
     let names = [bad, "reads.evtx"];
-    let files: Vec<_> = names.iter().map(|name| folder.write(name, log)).collect();
+    let files = [folder.write(bad, log), folder.write("reads.evtx", &small_log())];
     browser.upload("#choose-files", &files).await;
     browser.wait_for(FINAL, 2 * PATIENCE).await;
     click(&browser, "#download-report").await;
@@ -81,7 +84,6 @@ async fn loses_its_own_piece_only(bad: &str, log: &[u8]) {
     assert_eq!((reads.status, reads.warnings.len()), (EvidenceStatus::Read, 0));
     assert!(reads.records_read > 0);
     assert!(matches!(bad.status, EvidenceStatus::NotRead | EvidenceStatus::ReadInPart), "{bad:?}");
-    assert!(bad.records_read < reads.records_read);
     let told = bad.warnings.iter().find(|warning| warning.code == WarningCode::NotReadWhole);
     println!("{}", told.expect("says that it was not read").message);
 }
