@@ -18,8 +18,8 @@ const SABOTAGE: &str = r"
     const inWorker = () => {
         const now = performance.now.bind(performance);
         performance.now = () => now() * 15;
-        let memory;
-        const keep = (instance) => { memory = instance.exports.memory; return instance; };
+        let program;
+        const keep = (instance) => { program = instance.exports; return instance; };
         WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
             construct: (made, given) => keep(new made(...given)),
         });
@@ -29,9 +29,13 @@ const SABOTAGE: &str = r"
             keep(made.instance ?? made);
             return made;
         };
+        // All that it may still get, then all that it has and does not use.
         const takeAll = () => {
             for (let pages = 1 << 15; pages > 0;) {
-                try { memory.grow(pages); } catch { pages >>= 1; }
+                try { program.memory.grow(pages); } catch { pages >>= 1; }
+            }
+            for (let bytes = 1 << 28; bytes >= 8;) {
+                try { program.__wbindgen_malloc(bytes, 1); } catch { bytes >>= 1; }
             }
         };
         const slice = Blob.prototype.slice;
