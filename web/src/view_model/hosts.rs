@@ -127,8 +127,14 @@ fn clears(report: &Report, words: &Words, host: &Host) -> Vec<RecordLine> {
 fn time_zones(report: &Report, words: &Words, host: &Host) -> Vec<RecordLine> {
     let lines = host.time_zones.iter().filter_map(|zone| {
         let mut line = record_line(report, zone.proofs.first()?);
-        let last = format::to_the_second(&zone.span.to);
-        line.notes.push(fill(words.hosts.time_zone, &[&visible(&zone.text()), &last]));
+        let text = visible(&zone.text()).into_owned();
+        line.notes.push(match zone.span.from == zone.span.to {
+            true => text,
+            false => {
+                let last = format::to_the_second(&zone.span.to);
+                fill(words.hosts.time_zone, &[&text, &last])
+            }
+        });
         Some(line)
     });
     lines.collect()
