@@ -19,7 +19,7 @@ const FORMAT: &str = "{p}|{l}";
 
 /// Holds the rules and the page's list; with `write`, the list is written anew.
 pub fn check(write: bool, steps: &mut Steps) -> Result<()> {
-    let deny = steps.step("cargo-deny", || installed::ensure("cargo-deny", VERSION))?;
+    let deny = steps.step("cargo-deny", || installed::ensure("cargo-deny", VERSION, &[]))?;
     steps.step("dependencies: licences, bans, sources, the page's list", || {
         for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
             // Advisories need what is no package registry: they are looked at by hand.

@@ -17,7 +17,7 @@ pub fn check(steps: &mut Steps) -> Result<()> {
             false => debian::ensure(&["firefox-esr"]),
         }
     })?;
-    let driver = steps.step("geckodriver", || installed::ensure("geckodriver", VERSION))?;
+    let driver = steps.step("geckodriver", || installed::ensure("geckodriver", VERSION, &[]))?;
     if !workspace::dist().join("index.html").exists() {
         dist::build(Flavour::Release, steps)?;
     }

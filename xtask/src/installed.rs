@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::command::{cargo, command, find, output, run};
 use crate::{Result, workspace};
 
-/// Finds the program on PATH or among our own tools, or compiles it. Unoptimised: it runs once.
-pub fn ensure(name: &str, version: &str) -> Result<PathBuf> {
+/// Finds the program on PATH or among our own tools, or compiles it with `options` of
+/// `cargo install`. Unoptimised: it runs once.
+pub fn ensure(name: &str, version: &str, options: &[&str]) -> Result<PathBuf> {
     let own = workspace::tools().join("bin").join(name);
     let wanted = format!("{name} {version}");
     let candidates = [find(name), Some(own.clone())];
@@ -15,7 +16,9 @@ pub fn ensure(name: &str, version: &str) -> Result<PathBuf> {
     }
     let mut install = cargo();
     install
-        .args(["install", name, "--version", version, "--locked", "--debug", "--root"])
+        .args(["install", name, "--version", version, "--locked", "--debug"])
+        .args(options)
+        .arg("--root")
         .arg(workspace::tools());
     install.arg("--target-dir").arg(workspace::tools().join("build"));
     install.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_DEV_OPT_LEVEL", "0");

@@ -13,7 +13,8 @@ const VERSION: &str = "0.21.14";
 /// Installs Trunk where it is missing, builds the page with it and looks at it in a browser.
 pub fn check(steps: &mut Steps) -> Result<()> {
     steps.step("browser for the page of Trunk", browser_setup::ensure)?;
-    let trunk = steps.step("Trunk", || installed::ensure("trunk", VERSION))?;
+    let trunk =
+        steps.step("Trunk", || installed::ensure("trunk", VERSION, &["--no-default-features"]))?;
     steps.step("trunk build", || {
         build_generator()?;
         let toolchain = WasmToolchain::ensure()?;

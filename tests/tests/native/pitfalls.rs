@@ -567,7 +567,7 @@ fn the_documented_use_is_shown_with_its_success() {
 /// Each of the 24 pitfalls has at least one case of its name.
 #[test]
 fn every_pitfall_is_a_named_case() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/native");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let sources: Vec<String> = files
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))

@@ -88,7 +88,7 @@ fn class_word(class: Class) -> &'static str {
 /// The page of documentation.
 fn page(catalog: &Catalog, counted: &Counted) -> String {
     let mut page = String::from(
-        "# Accuracy\n\nWritten by `tests/tests/accuracy.rs` (`BLESS=1`); do not edit.\n\n\
+        "# Accuracy\n\nWritten by `tests/tests/native/accuracy.rs` (`BLESS=1`); do not edit.\n\n\
          Every case is constructed: what happened is known. The outcomes that are expected of each \
          trace stand in `tests/cases`, written from the sheet before the run.\n\n",
     );
