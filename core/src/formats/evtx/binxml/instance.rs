@@ -97,12 +97,24 @@ impl Filling<'_, '_> {
             return Err(ParseError::truncated("substitutions", offset, size as u64, have));
         }
         self.cache.spend_steps(offset, count)?;
-        let descriptors = reader.take("substitutions", size)?;
-        for [low, high, kind, _] in descriptors.as_chunks::<4>().0 {
-            let start = u32::try_from(reader.position()).unwrap_or(u32::MAX);
+        let descriptors = reader.take("substitutions", size)?.as_chunks::<4>().0;
+        let begin = u32::try_from(reader.position()).unwrap_or(u32::MAX);
+        let mut start = begin;
+        self.content.values.extend(descriptors.iter().map(|[low, high, kind, _]| {
             let size = u16::from_le_bytes([*low, *high]);
-            reader.skip("substitution value", usize::from(size))?;
-            self.content.values.push(Placed { start, size, kind: *kind });
+            let placed = Placed { start, size, kind: *kind };
+            start = start.saturating_add(u32::from(size));
+            placed
+        }));
+        let all = usize::try_from(start.saturating_sub(begin)).unwrap_or(usize::MAX);
+        if all <= reader.remaining() {
+            reader.skip("substitution values", all)?;
+        } else {
+            // Names the value that the data ends in.
+            for [low, high, ..] in descriptors {
+                let size = u16::from_le_bytes([*low, *high]);
+                reader.skip("substitution value", usize::from(size))?;
+            }
         }
         Ok(count)
     }
@@ -115,15 +127,63 @@ impl Filling<'_, '_> {
         self.cache.spend_steps(0, steps)?;
         let mut bytes: usize = 0;
         for (field, source) in &shape.system {
-            bytes = bytes.saturating_add(self.check(source, &values)?);
-            set_system(self.system, *field, self.content.resolve(source, &values));
+            bytes = bytes.saturating_add(self.system_value(*field, source, &values)?);
         }
+        bytes = bytes.saturating_add(match self.content.plain_bytes(&shape.fields, &values) {
+            Some(bytes) => {
+                if !shape.fields.is_empty() {
+                    let fields = 0..shape.fields.len();
+                    let part = Part { shape: Rc::clone(&shape), fields, values: values.clone() };
+                    self.content.parts.push(part);
+                }
+                bytes
+            }
+            None => self.fields(&shape, &values, depth)?,
+        });
+        self.cache.spend_values(bytes)?;
+        for index in &shape.nested {
+            let Some(raw) = self.content.raw(&values, *index) else { continue };
+            match self.nested_fragment(&Source::Substitution(*index), &values) {
+                Some(range) => self.fragment(range, depth.saturating_add(1))?,
+                None if raw.bytes.is_empty() || raw.kind == 0 => {}
+                None => return Err(self.unexpected("element", *index, &values, raw)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a System value; gives the bytes that it comes from.
+    fn system_value(
+        &mut self,
+        field: SystemField,
+        source: &Source,
+        values: &Range<usize>,
+    ) -> Result<usize, ParseError> {
+        if let Source::Substitution(index) = source
+            && let Some(raw) = self.content.raw(values, *index)
+            && set_plain(self.system, field, raw)
+        {
+            return Ok(raw.bytes.len());
+        }
+        let bytes = self.check(source, values)?;
+        set_system(self.system, field, self.content.resolve(source, values));
+        Ok(bytes)
+    }
+
+    /// Takes fields of which some are fragments or made of several parts; gives the bytes that they
+    /// come from.
+    fn fields(
+        &mut self,
+        shape: &Rc<Shape>,
+        values: &Range<usize>,
+        depth: usize,
+    ) -> Result<usize, ParseError> {
         let part =
-            |from, to| Part { shape: Rc::clone(&shape), fields: from..to, values: values.clone() };
-        let mut from = 0;
+            |from, to| Part { shape: Rc::clone(shape), fields: from..to, values: values.clone() };
+        let (mut bytes, mut from) = (0_usize, 0);
         for (number, (_, source)) in shape.fields.iter().enumerate() {
-            match self.nested_fragment(source, &values) {
-                None => bytes = bytes.saturating_add(self.check(source, &values)?),
+            match self.nested_fragment(source, values) {
+                None => bytes = bytes.saturating_add(self.check(source, values)?),
                 Some(range) => {
                     if from < number {
                         self.content.parts.push(part(from, number));
@@ -136,16 +196,7 @@ impl Filling<'_, '_> {
         if from < shape.fields.len() {
             self.content.parts.push(part(from, shape.fields.len()));
         }
-        self.cache.spend_values(bytes)?;
-        for index in &shape.nested {
-            let Some(raw) = self.content.raw(&values, *index) else { continue };
-            match self.nested_fragment(&Source::Substitution(*index), &values) {
-                Some(range) => self.fragment(range, depth.saturating_add(1))?,
-                None if raw.bytes.is_empty() || raw.kind == 0 => {}
-                None => return Err(self.unexpected("element", *index, &values, raw)),
-            }
-        }
-        Ok(())
+        Ok(bytes)
     }
 
     /// Where the fragment stands that a substitution holds, if it holds one: whole elements may
@@ -202,6 +253,31 @@ impl Filling<'_, '_> {
         let found = format!("{} bytes of type 0x{:02x}", raw.bytes.len(), raw.kind);
         ParseError::unexpected(what, offset, "another type or size", found)
     }
+}
+
+/// As [`set_system`] for numbers and times stored as such, which nearly all are; whether it was one.
+fn set_plain(system: &mut System<'_>, field: SystemField, raw: RawValue<'_>) -> bool {
+    if field == SystemField::TimeCreated {
+        let time = raw.filetime();
+        system.time_created = time.or(system.time_created);
+        return time.is_some();
+    }
+    let Some(number) = raw.unsigned() else { return false };
+    match field {
+        SystemField::EventId => system.event_id = u32::try_from(number).ok(),
+        SystemField::Version => system.version = u8::try_from(number).ok(),
+        SystemField::Level => system.level = u8::try_from(number).ok(),
+        SystemField::Task => system.task = u16::try_from(number).ok(),
+        SystemField::Opcode => system.opcode = u8::try_from(number).ok(),
+        SystemField::Keywords => system.keywords = Some(number),
+        SystemField::EventRecordId => system.event_record_id = Some(number),
+        SystemField::ProcessId => system.process_id = u32::try_from(number).ok(),
+        SystemField::Provider
+        | SystemField::Channel
+        | SystemField::Computer
+        | SystemField::TimeCreated => return false,
+    }
+    true
 }
 
 fn set_system<'a>(system: &mut System<'a>, field: SystemField, value: Value<'a>) {
