@@ -60,7 +60,7 @@ impl Digest {
         let (mut last, mut filled) = ([0; 8], [1, 0, 1, 0, 1, 0, 1, 0]);
         last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
         filled.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-        if bytes.len() % 2 != 0 || may_hold_others(u64::from_le_bytes(filled)) {
+        if !bytes.len().is_multiple_of(2) || may_hold_others(u64::from_le_bytes(filled)) {
             self.0 = before;
             return false;
         }
