@@ -115,6 +115,8 @@ pub enum ReasonCode {
     HostNotAssigned,
     SubcommandNotRecorded,
     VariableUnbound,
+    /// A use may have had its Kerberos ticket from before, or from another domain controller.
+    TicketMayBeCached,
     /// For `not_applicable`: the tied logon did not use Kerberos.
     KerberosNotUsed,
 }

@@ -715,6 +715,10 @@ pub struct Session {
     pub links: Vec<Link>,
     /// How far the destination's clock is ahead of the source's, by connections that both saw.
     pub clock_offset: Option<ClockOffset>,
+    /// How far the clocks of domain controllers are ahead of the source's, or else of the
+    /// destination's, by Kerberos connections that both saw; by host.
+    #[serde(default)]
+    pub controller_clock_offsets: Vec<ControllerClockOffset>,
 }
 
 /// What a session shows of one trace.
@@ -737,10 +741,20 @@ pub struct SessionTrace {
 pub struct ClockOffset {
     /// Median; negative where the destination is behind.
     pub seconds: String,
-    /// Half of the spread.
+    /// Half of the spread, a second at least.
     pub uncertainty: String,
     /// Connections that were compared.
     pub pairs: u64,
+}
+
+/// Offset between the clocks of a domain controller and of its client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControllerClockOffset {
+    /// The domain controller.
+    pub host: String,
+    /// Its offset; negative where it is behind.
+    #[serde(flatten)]
+    pub offset: ClockOffset,
 }
 
 /// How much a session deserves a look.

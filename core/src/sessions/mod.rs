@@ -19,7 +19,7 @@ mod uses;
 
 pub use matches::{Distinct, Matches, collect, near_misses};
 pub use observation::{Observation, Party};
-pub use offsets::{ClockOffset, ClockOffsets, clock_offsets};
+pub use offsets::{ClockOffset, ClockOffsets, clock_offsets, controller_clock_offsets};
 pub use processes::{ProcessEvent, tie};
 pub use session::Session;
 pub use ties::COPIED_WITHIN;
@@ -40,7 +40,9 @@ pub fn reconstruct(observations: &[Observation<'_>], parties: &[Party]) -> Vec<S
     connections::of_commands(&mut sessions, observations);
     connections::ports(&mut sessions, observations);
     ties::asking(&mut sessions, observations);
-    ties::tickets(&mut sessions, observations, parties);
+    let offsets = controller_clock_offsets(observations);
+    let set_right = offsets::by_clients_clocks(observations, parties, &offsets);
+    ties::tickets(&mut sessions, &set_right, parties);
     ties::files(&mut sessions, observations);
     sessions
 }

@@ -84,6 +84,7 @@ phrases! {
     Links: "結び付けの根拠", "Tied by";
     Comma: "、", ", ";
     ClockOffset: "時刻のずれ（接続先－接続元、比較した接続数）", "Clock offset, destination less source (connections compared)";
+    ControllerClockOffset: "ドメインコントローラーの時刻のずれ（比較した接続数）", "Clock offset of the domain controller (connections compared)";
     TracesOfUse: "この接続の痕跡", "Its traces";
     Note: "注記", "Note";
     OneSided: "接続元・接続先のうち一方の証拠だけに基づく。", "By the evidence of one end only.";
@@ -245,6 +246,9 @@ impl Language {
             }
             ReasonCode::VariableUnbound => {
                 self.pick("必要な値が分からない", "a needed value is not known")
+            }
+            ReasonCode::TicketMayBeCached => {
+                self.pick("チケットがキャッシュされていた可能性", "the ticket may have been cached")
             }
             ReasonCode::KerberosNotUsed => {
                 self.pick("Kerberos が使われていない", "Kerberos was not used")
