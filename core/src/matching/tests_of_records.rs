@@ -406,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_opened_for_reading_is_content_not_browsing() {
+    fn a_file_opened_for_reading_is_found_whatever_its_name() {
         let opened = |share: &str, name: &str, mask: &str| {
             let fields = [
                 ("ShareName", share),
@@ -419,7 +419,7 @@ mod tests {
         };
         assert!(opened(r"\\*\projects", r"plan\budget.xlsx", "0x120089"));
         assert!(opened(r"\\*\C$", r"Users\eve\secret.txt", "0x1"));
-        assert!(!opened(r"\\*\projects", r"plan\desktop.ini", "0x120089"));
+        assert!(opened(r"\\*\projects", r"plan\desktop.ini", "0x120089"));
         assert!(!opened(r"\\*\projects", r"\", "0x120089"));
         assert!(!opened(r"\\*\IPC$", "srvsvc", "0x12019f"));
         assert!(!opened(r"\\*\projects", r"plan\budget.xlsx", "0x80"));

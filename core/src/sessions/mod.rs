@@ -7,6 +7,7 @@
 
 mod connections;
 mod failures;
+mod files;
 mod logons;
 mod matches;
 mod observation;
@@ -17,12 +18,12 @@ mod ties;
 mod times;
 mod uses;
 
+pub use files::COPIED_WITHIN;
 pub use matches::{Distinct, Matches, collect, near_misses};
 pub use observation::{Observation, Party};
 pub use offsets::{ClockOffset, ClockOffsets, clock_offsets};
 pub use processes::{ProcessEvent, tie};
-pub use session::Session;
-pub use ties::COPIED_WITHIN;
+pub use session::{Command, Session};
 pub use times::Times;
 
 /// Reconstructs all uses from the matches of a case. `parties` are the hosts by their numbers.
@@ -41,6 +42,6 @@ pub fn reconstruct(observations: &[Observation<'_>], parties: &[Party]) -> Vec<S
     connections::ports(&mut sessions, observations);
     ties::asking(&mut sessions, observations);
     ties::tickets(&mut sessions, observations, parties);
-    ties::files(&mut sessions, observations);
+    files::files(&mut sessions, observations);
     sessions
 }

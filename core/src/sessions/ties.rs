@@ -3,7 +3,7 @@
 //! Contract: every tie is to the nearest in time that agrees; a clock offset between hosts widens
 //! nothing and cuts nothing off. Reference: links L1–L11 of the sheet, pitfalls 19–22.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
     logons::of_part,
@@ -17,8 +17,6 @@ use crate::words::{Link, Role};
 const SOURCE_LOGON: &str = "source_logon_id";
 /// Life of a Kerberos ticket in seconds, by the default policy.
 const TICKET_LIFE: u64 = 10 * 3_600;
-/// How far a copied file's records stand from its opening on the share, in seconds.
-pub const COPIED_WITHIN: u64 = 600;
 
 /// L3, L6, L8: uses of the source to the sessions that they opened. What no session answers is a
 /// use of its own, with the source's evidence only.
@@ -48,6 +46,7 @@ pub(super) fn commands(sessions: &mut Vec<Session>, uses: Vec<Use>, parties: &[P
             Some(session) => {
                 session.source = Some(one.host);
                 session.is_confirmed = true;
+                session.commands.extend(one.session.commands);
                 session.members.extend(&one.session.members);
                 session.decisive.extend(&one.session.decisive);
                 session.failed.extend(&one.session.failed);
@@ -148,63 +147,4 @@ pub(super) fn tickets(
             session.links.insert(link);
         }
     }
-}
-
-/// L11: the files that a confirmed use opened, and their copies on the source.
-pub(super) fn files(sessions: &mut [Session], observations: &[Observation<'_>]) {
-    let mut opened: ByTime<(usize, &str)> = BTreeMap::new();
-    let parents = parents(observations);
-    for (at, session) in sessions.iter_mut().enumerate() {
-        let is_use = session.is_confirmed && !session.ended_without_success();
-        let Some(source) = session.source.filter(|_| is_use) else { continue };
-        for number in session.members.clone() {
-            let Some(observation) = observations.get(number) else { continue };
-            let is_opening =
-                observation.trace.decisive && observation.trace.role == Role::Destination;
-            if !is_opening || is_folder(observation, &parents) {
-                continue;
-            }
-            session.decisive.insert(number);
-            if let Some(file) = observation.variable("file") {
-                opened.entry((source, file)).or_default().push((observation.time, at));
-            }
-        }
-    }
-    opened.values_mut().for_each(|by_time| by_time.sort());
-    for (number, copied) in of_part(observations, Part::File) {
-        let key = copied.variable("file").map(|file| (copied.host, file));
-        let by_time = key.and_then(|key| opened.get(&key)).map(Vec::as_slice).unwrap_or_default();
-        let found = nearest(by_time, copied.time, COPIED_WITHIN, |_| true);
-        if let Some(session) = found.and_then(|at| sessions.get_mut(at)) {
-            session.members.insert(number);
-            session.links.insert(Link::FileName);
-        }
-    }
-}
-
-/// Host, share and path of everything that is the parent of something opened (pitfall 3).
-type Parents<'c> = BTreeSet<(usize, &'c str, &'c str)>;
-
-fn parents<'c>(observations: &[Observation<'c>]) -> Parents<'c> {
-    let mut parents = Parents::new();
-    for (_, opened) in of_part(observations, Part::Logon) {
-        let Some((share, path)) = opened.variable("share").zip(opened.variable("path_in_share"))
-        else {
-            continue;
-        };
-        let mut rest = path;
-        while let Some((parent, _)) = rest.rsplit_once('\\') {
-            // The parents of a known parent are known, too.
-            if !parents.insert((opened.host, share, parent)) {
-                break;
-            }
-            rest = parent;
-        }
-    }
-    parents
-}
-
-fn is_folder(opened: &Observation<'_>, parents: &Parents<'_>) -> bool {
-    let place = opened.variable("share").zip(opened.variable("path_in_share"));
-    place.is_some_and(|(share, path)| parents.contains(&(opened.host, share, path)))
 }

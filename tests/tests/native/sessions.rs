@@ -7,7 +7,7 @@ use konseki_core::{
 };
 use konseki_tests::{
     cases::{
-        Account, Files,
+        Account, Files, Opened,
         host::{Host, time},
         password, three_hosts,
         uses::Use,
@@ -293,6 +293,72 @@ fn pitfall_03_a_folder_is_not_a_file_that_was_opened() {
     two.on_destination(&source, &mut destination);
     let report = settle(&files(&[&source, &destination]));
     assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::ConsistentOnly);
+}
+
+/// What the same logon opened before the command, or on another share, is not of the command.
+#[test]
+fn pitfall_03_only_what_the_command_asked_for_shows_success() {
+    let line = r"net  use \\FS01\projects";
+    let reading = |share, file, at: &str, command_at: &str| {
+        let (mut source, mut destination) = hosts();
+        let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+        let seen_as = account.with_logon(0x33_0001);
+        let one = Use { at: time(command_at), ..use_of(&account, &seen_as, line, "projects") };
+        one.on_source(&mut source, &destination);
+        one.on_destination(&source, &mut destination);
+        let client = (source.address.clone(), one.port);
+        let opened = Opened::for_reading(share, r"\??\D:\Shares", file);
+        destination.open(time(at), &seen_as, (client.0.as_str(), client.1), opened);
+        let report = settle(&files(&[&source, &destination]));
+        let opened = trace(&report, Role::Destination, "FS01", "file-opened.security-5145");
+        assert_eq!((opened.outcome, opened.count), (Outcome::Found, 1), "{share} {file}");
+        conclusion(&report, Role::Destination, "FS01")
+    };
+    let (shown, open) = (ConclusionCode::SuccessShown, ConclusionCode::ConsistentOnly);
+    assert_eq!(reading("projects", "plan.xlsx", "12:00:09", "12:00:00"), shown);
+    assert_eq!(reading("projects", "holiday.jpg", "08:05:02", "17:00:00"), open, "hours before");
+    assert_eq!(reading("projects", "holiday.jpg", "11:59:50", "12:00:00"), open, "just before");
+    assert_eq!(reading("home", "letter.docx", "15:00:00", "12:00:00"), open, "another share");
+}
+
+/// Clocks that stand apart are reckoned with before anything is called earlier.
+#[test]
+fn pitfall_21_a_clock_that_is_behind_takes_no_success_away() {
+    let (mut source, mut destination) = hosts();
+    let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+    let seen_as = account.with_logon(0x33_0001);
+    let line = r"net  use \\FS01\projects";
+    let one = Use { file: Some("plan.xlsx"), ..use_of(&account, &seen_as, line, "projects") };
+    one.on_source(&mut source, &destination);
+    let there = Use { at: time("11:52:00"), ..one };
+    there.on_destination(&source, &mut destination);
+    let report = settle(&files(&[&source, &destination]));
+    assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::SuccessShown);
+}
+
+/// What Windows reads to show a folder, and the shares of a domain that every member reads, show
+/// no success but where the command asks for that share.
+#[test]
+fn pitfall_03_browsing_is_found_and_shows_no_success() {
+    let reading = |share: &'static str, line: &str, file: &str| {
+        let (mut source, mut destination) = hosts();
+        let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+        let seen_as = account.with_logon(0x33_0001);
+        let one = Use { file: Some(file), ..use_of(&account, &seen_as, line, share) };
+        one.on_source(&mut source, &destination);
+        one.on_destination(&source, &mut destination);
+        let report = settle(&files(&[&source, &destination]));
+        let opened = trace(&report, Role::Destination, "FS01", "file-opened.security-5145");
+        assert_eq!((opened.outcome, opened.count), (Outcome::Found, 1), "{share} {file}");
+        conclusion(&report, Role::Destination, "FS01")
+    };
+    let (shown, open) = (ConclusionCode::SuccessShown, ConclusionCode::ConsistentOnly);
+    let projects = r"net  use \\FS01\projects";
+    assert_eq!(reading("projects", projects, "desktop.ini"), open);
+    assert_eq!(reading("projects", projects, r"plans\Thumbs.db"), open);
+    assert_eq!(reading("projects", projects, "mydesktop.ini"), shown);
+    let policy = r"corp.example\Policies\{31B2F340}\Machine\Preferences\Groups\Groups.xml";
+    assert_eq!(reading("SYSVOL", r"net  use \\FS01\sysvol", policy), shown);
 }
 
 /// What touches only IPC$ is of low interest, unless a command line names it.
