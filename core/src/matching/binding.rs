@@ -37,13 +37,13 @@ pub(super) fn value(binding: &Binding, met: &Met<'_>, record: &Record<'_>) -> Op
         }
         BoundValue::ServiceAddress => address_of(&met.ends.as_ref()?[0].0),
         BoundValue::CommandHost(field) => {
-            command_line::net_command(&text(field)?)?.share.map(|(host, _)| host.to_lowercase())
+            command_line::command_of_net(&text(field)?).host.map(|host| host.to_lowercase())
         }
         BoundValue::CommandShare(field) => {
-            command_line::net_command(&text(field)?)?.share.map(|(_, share)| share.to_lowercase())
+            command_line::command_of_net(&text(field)?).share.map(|share| share.to_lowercase())
         }
         BoundValue::CommandUser(field) => {
-            normal(&command_line::net_command(&text(field)?)?.user?, ValueForm::Account)
+            normal(&command_line::command_of_net(&text(field)?).user?, ValueForm::Account)
         }
     }
 }

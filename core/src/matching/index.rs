@@ -14,7 +14,7 @@ use super::{
 use crate::{
     catalog::{Catalog, LifeRecords, LifeSignNumber, Trace, TraceNumber},
     evidence::{
-        command_line::mask_secrets,
+        command_line::{is_command_line, mask_known, secrets},
         named_texts::{Growing, NamedTexts},
     },
     formats::{evtx::Record, prefetch::Prefetch},
@@ -234,11 +234,19 @@ fn hit(
     Hit { fields, absent: met.absent, variables: growing.finish() }
 }
 
-/// The fields that the record has; secrets are masked.
+/// The fields that the record has; secrets are masked, also those that another command line of the
+/// record gives away.
 fn push_fields(fields: &[&str], record: &Record<'_>, growing: &mut Growing) {
+    let mut known = Vec::new();
+    for name in fields.iter().filter(|name| is_command_line(name)) {
+        if let Some(value) = record.field(name) {
+            value.with_text(|text| known.extend(secrets(text)));
+        }
+    }
     for name in fields {
         if let Some(value) = record.field(name) {
-            value.with_text(|text| growing.push(name, &mask_secrets(text)));
+            let known = if is_command_line(name) { known.as_slice() } else { &[] };
+            value.with_text(|text| growing.push(name, &mask_known(text, known)));
         }
     }
 }

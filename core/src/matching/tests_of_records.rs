@@ -279,16 +279,13 @@ fn service_port<'c>(
 }
 
 /// Contradicted by another subcommand, a bare `use` and `/delete`; a command line that was not
-/// recorded is absent.
+/// recorded is absent. The other conditions say that the program is `net.exe`, whatever its name.
 fn net_use<'c>(field: &'c str, record: &Record<'_>) -> Answer<'c> {
     let text = record.field(field).map(|value| value.text()).unwrap_or_default();
     if text.trim().is_empty() || text.trim() == "-" {
         return Answer::Absent(field);
     }
-    let command = command_line::net_command(&text);
-    answer(command.is_some_and(|command| {
-        command.subcommand == "use" && command.share.is_some() && !command.deletes
-    }))
+    answer(command_line::command_of_net(&text).is_use())
 }
 
 fn audit<'c>(result: AuditResult, record: &Record<'_>) -> Answer<'c> {
