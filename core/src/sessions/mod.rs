@@ -5,6 +5,7 @@
 //! the process, logon or connection, a day at most, and is to the nearest. The result does not
 //! depend on the order of observations beyond their numbers.
 
+mod commands;
 mod connections;
 mod failures;
 mod files;
@@ -37,7 +38,8 @@ pub use times::Times;
 pub fn reconstruct(observations: &[Observation<'_>], parties: &[Party]) -> Vec<Session> {
     let mut sessions = logons::sessions(observations, parties);
     connections::of_sessions(&mut sessions, observations);
-    ties::commands(&mut sessions, uses::uses(observations, parties), parties);
+    let uses = uses::uses(observations, parties);
+    commands::commands(&mut sessions, uses, observations, parties);
     connections::of_commands(&mut sessions, observations);
     connections::ports(&mut sessions, observations);
     ties::asking(&mut sessions, observations);
