@@ -412,8 +412,15 @@ mod tests {
                 ("IpAddress", "::ffff:10.0.10.21"),
             ];
             let hits = hits("security", &record(5145, &fields));
-            hits.iter().any(|(id, _)| id == "net-use.destination.file-opened.security-5145")
+            let has = |name: &str| hits.iter().any(|(id, _)| id.ends_with(name));
+            (has("file-opened.security-5145"), has("share-access.security-5145"))
         };
+        let listed = |share: &str, name: &str, mask: &str| opened(share, name, mask).1;
+        let opened = |share: &str, name: &str, mask: &str| opened(share, name, mask).0;
+        assert!(!listed(r"\\*\projects", r"plan\budget.xlsx", "0x120089"), "a file");
+        assert!(listed(r"\\*\projects", r"plan.2026", "0x100081"));
+        assert!(listed(r"\\*\projects", r"plan", "0x120089"), "a folder");
+        assert!(listed(r"\\*\projects", r"\", "0x120089"));
         assert!(opened(r"\\*\projects", r"plan\budget.xlsx", "0x120089"));
         assert!(opened(r"\\*\C$", r"Users\eve\secret.txt", "0x1"));
         assert!(opened(r"\\*\projects", r"plan\desktop.ini", "0x120089"));

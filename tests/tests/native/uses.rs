@@ -497,12 +497,20 @@ fn pitfall_24_conditions_hold_for_every_form_of_the_records() {
     }
     let unknown = Program::new(4, "<unknown process>");
     host.accept(time("09:40:00"), &unknown, 445, ("10.0.10.30", 50_000));
+    host.connect(time("09:41:00"), &unknown, 50_000, ("10.0.20.5", 445));
+    // SMB is spoken over TCP.
+    let connection = host.sysmon.last().unwrap().clone().field("Protocol", "udp");
+    for (at, initiated) in [("09:42:00", "true"), ("09:43:00", "false")] {
+        host.sysmon.push(connection.clone().at_time(time(at)).field("Initiated", initiated));
+    }
     let report = report(&[&host]);
     for (id, count) in [("process-start.security-4688", 7), ("process-start.sysmon-1", 8)] {
         assert_eq!(trace(&report, Role::Source, "WS01", id).count, count, "{id}");
     }
     let accepted = trace(&report, Role::Destination, "WS01", "smb-connection.sysmon-3");
     assert_eq!(accepted.count, 1);
+    let opened = trace(&report, Role::Source, "WS01", "smb-connection.sysmon-3");
+    assert_eq!(opened.count, 1);
 }
 
 #[test]
