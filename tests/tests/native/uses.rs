@@ -424,7 +424,18 @@ fn pitfall_18_a_collection_layout_names_the_host_and_the_time() {
     assert!(files.peek().is_some());
     for file in files {
         assert_eq!(file.host.as_ref().unwrap().name, "WS01.corp.example", "{}", file.path);
+        // 19:00 by a clock in Tokyo, as the System log tells.
+        let acquired = Some("2026-03-02T10:00:00.0000000Z");
+        assert_eq!(file.acquired.as_deref(), acquired, "{}", file.path);
     }
+    // Velociraptor writes UTC.
+    let mut files = clean::quiet_workstation();
+    for (path, _) in &mut files {
+        *path = format!("Collection-WS01-2026-03-02T19_00_00Z.zip!/uploads/auto/{path}");
+    }
+    let report = flow::report(&files, &Question::default());
+    let acquired = Some("2026-03-02T19:00:00.0000000Z");
+    assert!(report.evidence.iter().all(|one| one.acquired.as_deref() == acquired));
 }
 
 #[test]
