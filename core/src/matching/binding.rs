@@ -77,14 +77,10 @@ pub(super) fn push(
 }
 
 fn value_of_command(value: &BoundValue, asked: &Asked<'_, '_>) -> Option<String> {
-    let command = |field: &str| command_line::net_command(&asked.field(field)?.text());
+    let command = |field: &str| Some(command_line::command_of_net(&asked.field(field)?.text()));
     match value {
-        BoundValue::CommandHost(field) => {
-            command(field)?.share.map(|(host, _)| host.to_lowercase())
-        }
-        BoundValue::CommandShare(field) => {
-            command(field)?.share.map(|(_, share)| share.to_lowercase())
-        }
+        BoundValue::CommandHost(field) => command(field)?.host.map(|host| host.to_lowercase()),
+        BoundValue::CommandShare(field) => command(field)?.share.map(|share| share.to_lowercase()),
         BoundValue::CommandUser(field) => normal(&command(field)?.user?, ValueForm::Account),
         _ => None,
     }

@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, LifeRecords, LifeSign, LifeSignNumber, Trace, TraceNumber},
-    evidence::named_texts::{Growing, NamedTexts},
+    evidence::{
+        command_line::{is_command_line, mask_known, secrets},
+        named_texts::{Growing, NamedTexts},
+    },
     formats::{evtx::Record, prefetch::Prefetch},
     words::EvidenceKind,
 };
@@ -271,10 +274,21 @@ fn hit(
     Hit { fields, absent: met.absent, variables: taken.growing.finish() }
 }
 
-/// The fields that the record has; secrets are masked.
+/// The fields that the record has; secrets are masked, also those that another command line of the
+/// record gives away.
 fn push_fields(fields: &[&str], asked: &Asked<'_, '_>, taken: &mut Taken) {
+    let mut known = Vec::new();
+    for name in fields.iter().filter(|name| is_command_line(name)) {
+        if let Some(value) = asked.field(name) {
+            value.with_text(|text| known.extend(secrets(text)));
+        }
+    }
     for name in fields {
-        if let Some(text) = taken.texts.get(asked, name, Form::Shown) {
+        if is_command_line(name) && !known.is_empty() {
+            if let Some(value) = asked.field(name) {
+                value.with_text(|text| taken.growing.push(name, &mask_known(text, &known)));
+            }
+        } else if let Some(text) = taken.texts.get(asked, name, Form::Shown) {
             taken.growing.push(name, text);
         }
     }

@@ -282,16 +282,13 @@ fn service_port<'c>(
 }
 
 /// Contradicted by another subcommand, a bare `use` and `/delete`; a command line that was not
-/// recorded is absent.
+/// recorded is absent. The other conditions say that the program is `net.exe`, whatever its name.
 fn net_use<'c>(field: &'c str, asked: &Asked<'_, '_>) -> Answer<'c> {
     let text = asked.field(field).map(|value| value.text()).unwrap_or_default();
     if text.trim().is_empty() || text.trim() == "-" {
         return Answer::Absent(field);
     }
-    let command = command_line::net_command(&text);
-    answer(command.is_some_and(|command| {
-        command.subcommand == "use" && command.share.is_some() && !command.deletes
-    }))
+    answer(command_line::command_of_net(&text).is_use())
 }
 
 fn audit<'c>(result: AuditResult, asked: &Asked<'_, '_>) -> Answer<'c> {
@@ -409,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_opened_for_reading_is_content_not_browsing() {
+    fn a_file_opened_for_reading_is_found_whatever_its_name() {
         let opened = |share: &str, name: &str, mask: &str| {
             let fields = [
                 ("ShareName", share),
@@ -418,11 +415,18 @@ mod tests {
                 ("IpAddress", "::ffff:10.0.10.21"),
             ];
             let hits = hits("security", &record(5145, &fields));
-            hits.iter().any(|(id, _)| id == "net-use.destination.file-opened.security-5145")
+            let has = |name: &str| hits.iter().any(|(id, _)| id.ends_with(name));
+            (has("file-opened.security-5145"), has("share-access.security-5145"))
         };
+        let listed = |share: &str, name: &str, mask: &str| opened(share, name, mask).1;
+        let opened = |share: &str, name: &str, mask: &str| opened(share, name, mask).0;
+        assert!(!listed(r"\\*\projects", r"plan\budget.xlsx", "0x120089"), "a file");
+        assert!(listed(r"\\*\projects", r"plan.2026", "0x100081"));
+        assert!(listed(r"\\*\projects", r"plan", "0x120089"), "a folder");
+        assert!(listed(r"\\*\projects", r"\", "0x120089"));
         assert!(opened(r"\\*\projects", r"plan\budget.xlsx", "0x120089"));
         assert!(opened(r"\\*\C$", r"Users\eve\secret.txt", "0x1"));
-        assert!(!opened(r"\\*\projects", r"plan\desktop.ini", "0x120089"));
+        assert!(opened(r"\\*\projects", r"plan\desktop.ini", "0x120089"));
         assert!(!opened(r"\\*\projects", r"\", "0x120089"));
         assert!(!opened(r"\\*\IPC$", "srvsvc", "0x12019f"));
         assert!(!opened(r"\\*\projects", r"plan\budget.xlsx", "0x80"));

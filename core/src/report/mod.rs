@@ -6,6 +6,7 @@
 //! there are no floats and no time of making. Fields may be added within `/1`. The types of the
 //! contract stand in this one file, to be read as a whole; what fills them stands beside it.
 
+mod acquired;
 mod evidence;
 mod hosts;
 mod question;
@@ -115,7 +116,8 @@ pub struct Evidence {
     pub size: u64,
     /// Lower-case hex; empty for unknown files, which are not hashed.
     pub sha256: String,
-    /// When it was collected, where its place in a collection says so.
+    /// When it was collected, where its place in a collection says so; a time by the host's clock
+    /// is reckoned by the zone that its System log tells, without summer time.
     pub acquired: Option<String>,
     /// Ids of evidence with the same bytes that stand before it.
     pub copies_of: Vec<String>,

@@ -171,11 +171,16 @@ impl Language {
                 "コマンドラインの接続先・共有・アカウント",
                 "destination, share and account of the command line",
             ),
+            Link::AccountSid => self.pick("アカウントの SID", "SID of the account"),
             Link::Logon => self.pick("接続先のログオン ID", "one logon of the destination"),
             Link::LogonGuid => self.pick("ログオン GUID", "logon GUID"),
             Link::Ticket => {
                 self.pick("チケットのアドレスとアカウント", "address and account of the ticket")
             }
+            Link::ServiceName => self.pick(
+                "チケットのサービス名（接続先のコンピューター）",
+                "service of the ticket (computer of the destination)",
+            ),
             Link::Process => self.pick("同じプロセス", "one process"),
             Link::Order => self.pick("順序と時刻の近さのみ", "order and nearness in time only"),
             Link::FileName => self.pick("ファイル名", "name of the file"),

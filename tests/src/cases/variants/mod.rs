@@ -19,6 +19,12 @@ use super::{
 };
 use crate::writer::evtx::Event;
 
+/// What every member reads of a group policy first.
+const POLICY_VERSION: &str =
+    r"corp.example\Policies\{31B2F340-016D-11D2-945F-00C04FB984F9}\gpt.ini";
+/// Preferences of a group policy, in which passwords have stood.
+const POLICY_PREFERENCES: &str = r"corp.example\Policies\{31B2F340-016D-11D2-945F-00C04FB984F9}\Machine\Preferences\Groups\Groups.xml";
+
 /// The computers of a case.
 struct Computers {
     source: Host,
@@ -170,6 +176,11 @@ pub fn by_name(name: &str) -> Option<Files> {
         "use_deleted" => benign::benign_command(r"net  use \\FS01\projects /delete"),
         "use_without_arguments" => benign::benign_command("net  use"),
         "services_started" => benign::benign_command("net  start"),
+        "renamed_net" => ways::renamed(),
+        "read_before_the_command" => ways::read_before_the_command(),
+        "sysvol_read" => ways::sysvol_read(),
+        "sysmon_local_side_first" => ways::sysmon_local_side_first(),
+        "group_policy" => benign::group_policy(),
         "explorer" => benign::explorer(),
         "backup_agent" => benign::backup_agent(),
         _ => return lost_log(name),
