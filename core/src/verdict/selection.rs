@@ -21,6 +21,9 @@ const COMMAND_LINE: &str = "CommandLine";
 /// Variable that ties the start of a process to its end.
 pub(super) const PROCESS_ID: &str = "process_id";
 
+/// Variable that names the account a ticket is for.
+pub(super) const SERVICE_NAME: &str = "service_name";
+
 /// Variables that confirmed uses have, with all their values.
 pub(super) type Taught = BTreeMap<String, BTreeSet<String>>;
 
@@ -106,7 +109,9 @@ impl<'c> Selection<'c> {
                 let value = kept.distinct.variable(name);
                 taught.get(*name).zip(value).is_some_and(|(known, value)| known.contains(value))
             };
-            (!is_any_asked || kept.agrees) && not_asked.iter().all(has_taught)
+            (!is_any_asked || kept.agrees)
+                && not_asked.iter().all(has_taught)
+                && !is_for_another_computer(kept, taught)
         };
         let window = &view.context.question.window;
         let is_tied =
@@ -127,6 +132,15 @@ impl<'c> Selection<'c> {
     pub(super) fn has_tied_in(&self, window: &Option<windows::Span>) -> bool {
         self.counted().any(|kept| kept.tied && windows::holds(window, kept.distinct.time()))
     }
+}
+
+/// Whether a ticket that the source asked for is for the account of another computer (L9). An account
+/// that is not a computer's may run a service of the destination.
+fn is_for_another_computer(kept: &Selected<'_>, taught: &Taught) -> bool {
+    let account = kept.distinct.variable(SERVICE_NAME).filter(|name| name.ends_with('$'));
+    let is_of_source = kept.distinct.variable("source_address").is_some();
+    let destinations = taught.get(SERVICE_NAME);
+    is_of_source && account.zip(destinations).is_some_and(|(name, known)| !known.contains(name))
 }
 
 /// Matches of all traces of one role, in the order of the traces.

@@ -5,14 +5,14 @@
 
 mod report;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Context, View,
     addresses::names,
     facts::{Facts, Judgement},
     record_ref,
-    selection::{InUse, Selected, Selection, Taught},
+    selection::{InUse, SERVICE_NAME, Selected, Selection, Taught},
     sheet::Seat,
     windows,
 };
@@ -61,7 +61,8 @@ impl Uses {
         let most = most(&sessions, &at);
         let uses = Self { sessions, at, offsets, controllers, most };
         uses.mark(seats);
-        let taught = uses.taught(context);
+        let mut taught = uses.taught(context);
+        taught.extend(uses.accounts_of_destinations(&parties));
         for seat in seats {
             let view = seat.view;
             seat.selections.iter_mut().for_each(|selection| selection.require(&view, &taught));
@@ -108,6 +109,16 @@ impl Uses {
             }
         }
         taught
+    }
+
+    /// The computer accounts of the destinations of confirmed uses, to tell their tickets from others
+    /// by; nothing where a destination is not known.
+    fn accounts_of_destinations(&self, parties: &[Party]) -> Option<(String, BTreeSet<String>)> {
+        let confirmed = self.sessions.iter().filter(|session| session.is_confirmed);
+        let destinations = confirmed.map(|session| parties.get(session.destination?));
+        let destinations: Vec<&Party> = destinations.collect::<Option<_>>()?;
+        let names = destinations.iter().flat_map(|party| party.names.keys());
+        Some((SERVICE_NAME.to_owned(), names.map(|name| format!("{name}$")).collect()))
     }
 
     /// Files that confirmed uses of a source opened on the share, with when: names by a variable.
