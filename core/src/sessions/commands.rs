@@ -12,7 +12,7 @@ use super::{
     session::{ByTime, LONGEST_JOIN, ONE_MOMENT, Session, index, nearest},
     uses::Use,
 };
-use crate::{evidence::address, words::Link};
+use crate::{evidence::address, time::Filetime, words::Link};
 
 /// The name under which a session has the logon id of the source's process.
 const SOURCE_LOGON: &str = "source_logon_id";
@@ -80,7 +80,7 @@ struct Lookup<'p> {
     /// By source host, with the time of the connection that the source itself recorded.
     by_own_connection: ByTime<usize>,
     /// Addresses to which each host opened connections, with the time.
-    reached: BTreeMap<usize, Vec<(crate::time::Filetime, String)>>,
+    reached: BTreeMap<usize, Vec<(Filetime, String)>>,
 }
 
 impl<'p> Lookup<'p> {
@@ -135,10 +135,13 @@ impl<'p> Lookup<'p> {
                 fits(at, &|session| is_recorded(session, one) && self.leads_to(session, one))
             })
         });
+        let address = address::parse(named);
         if let Some(session) = by_connection {
-            return Some((session, Link::CommandLine));
+            // Of another name only nearness to the connection says that it is the destination's.
+            let link = if address.is_some() { Link::CommandLine } else { Link::Order };
+            return Some((session, link));
         }
-        let named = address::parse(named)?;
+        let named = address?;
         let known =
             self.parties.iter().any(|party| party.addresses.contains_key(&named.to_string()));
         let without_address = self.by_destination.iter().filter(|(host, _)| {

@@ -413,7 +413,8 @@ fn a_command_for_another_host_share_or_account_ties_nothing() {
         // What the command opened, wherever that is.
         source.connect(time("12:00:00.1"), &Program::kernel(), 50_100, ("10.0.20.9", 445));
         let report = settle(&files(&[&source, &destination]));
-        assert_eq!(named(&report).len(), 0, "{line}");
+        let [session] = confirmed(&report)[..] else { panic!("one use") };
+        assert!(session.one_sided, "{line}");
         let host = conclusion(&report, Role::Destination, "FS01");
         assert_eq!(host, ConclusionCode::ConsistentOnly, "{line}");
     }
@@ -433,10 +434,13 @@ fn a_command_for_an_alias_is_tied_by_the_connection_of_its_source() {
         settle(&files(&[&source, &destination]))
     };
     let report = with("projects");
-    let [session] = named(&report)[..] else { panic!("one use") };
+    let [session] = confirmed(&report)[..] else { panic!("one use") };
     assert!(!session.one_sided && session.links.contains(&Link::Connection));
+    assert!(session.links.contains(&Link::Order), "the name itself agrees with nothing");
     assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::SuccessShown);
-    assert_eq!(named(&with("home")).len(), 0, "another share is another use");
+    let other = with("home");
+    let [session] = confirmed(&other)[..] else { panic!("one use") };
+    assert!(session.one_sided, "another share is another use");
 }
 
 /// Where no record shows the address of the destination, share and account must agree at once.
