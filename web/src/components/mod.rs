@@ -39,6 +39,7 @@ mod shared;
 mod sheet_table;
 mod tabs;
 mod tally;
+mod time_ticks;
 mod timeline_lane;
 mod timeline_view;
 mod trace_details;
