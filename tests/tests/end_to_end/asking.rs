@@ -44,23 +44,41 @@ async fn a_host_changes_its_role_and_the_verdicts_follow() {
     assert_eq!(browser.page_errors(), Vec::<String>::new());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_period_marks_what_lies_outside_and_can_be_cleared() {
-    let Some((_page, browser)) = sample("the question bar").await else { return };
-    let type_period = "
-        for (const [id, value] of [['ask-from', '2030-01-01T00:00'], ['ask-to', '2029-01-01T00:00']]) {
+async fn type_period(browser: &Browser, from: &str, to: &str) {
+    let typed = format!(
+        "for (const [id, value] of [['ask-from', '{from}'], ['ask-to', '{to}']]) {{
             const field = document.getElementById(id);
             field.value = value;
-            field.dispatchEvent(new Event('input', { bubbles: true }));
-        }";
-    browser.script(type_period, Vec::new()).await;
-    click(&browser, "#ask").await;
+            field.dispatchEvent(new Event('input', {{ bubbles: true }}));
+        }}"
+    );
+    browser.script(&typed, Vec::new()).await;
+    click(browser, "#ask").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_that_ends_before_it_begins_is_told_and_can_be_cleared() {
+    let Some((_page, browser)) = sample("the question bar").await else { return };
+    type_period(&browser, "2030-01-01 00:00", "2029-01-01 00:00").await;
     let told =
         "document.querySelector('.question-bar-problem').textContent.includes('ends before')";
     browser.wait_until(told, PATIENCE).await;
     click(&browser, "#ask-nothing").await;
     let gone = "document.querySelector('.question-bar-problem').textContent === ''";
     browser.wait_until(gone, PATIENCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_to_the_second_holds_the_whole_second() {
+    let Some((_page, browser)) = sample("a period to the second").await else { return };
+    type_period(&browser, "2026-03-02 09:15:04", "2026-03-02 09:15:04").await;
+    let asked = "document.querySelector('#copy-link').dataset.link
+        .endsWith('from=2026-03-02T09:15:04.0000000Z&to=2026-03-02T09:15:04.9999999Z')";
+    browser.wait_until(asked, PATIENCE).await;
+    // net.exe starts and ends in that second: the conclusion stands, and the field as it was typed.
+    browser.wait_for(".node-source.conclusion-success-shown", PATIENCE).await;
+    let kept = "document.querySelector('#ask-to').value === '2026-03-02 09:15:04'";
+    browser.wait_until(kept, PATIENCE).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -67,8 +67,8 @@ super::part! {
         "接続元には IP アドレスか、アドレスの分かっているホスト名を入力してください。",
         "Give the source as an IP address, or as a host whose address the evidence shows.";
     problem_time:
-        "日時を読み取れません。",
-        "A time cannot be read.";
+        "日時を読み取れません。2026-03-02 09:15:04 のように UTC で入力してください。",
+        "A time cannot be read. Write it in UTC, such as 2026-03-02 09:15:04.";
     problem_order:
         "終了が開始より前です。",
         "The period ends before it begins.";

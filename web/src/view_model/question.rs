@@ -5,6 +5,14 @@ use konseki_core::report::{Report, RoleAssignment};
 use konseki_core::time::Filetime;
 use konseki_core::words::Role;
 
+use super::format;
+
+/// First and last moment of a day, and how those of a second end.
+const DAY_BEGINS: &str = "00:00:00.0000000";
+const DAY_ENDS: &str = "23:59:59.9999999";
+const SECOND_BEGINS: &str = ".0000000";
+const SECOND_ENDS: &str = ".9999999";
+
 /// Variables of the bar, in its order.
 pub const VARIABLES: [&str; 5] = ["source_address", "destination", "account", "share", "file"];
 
@@ -13,9 +21,10 @@ pub const VARIABLES: [&str; 5] = ["source_address", "destination", "account", "s
 pub struct Typed {
     /// Values of [`VARIABLES`].
     pub variables: [String; VARIABLES.len()],
-    /// From, as the browser gives it: `2026-01-31T09:00` or with seconds, taken as UTC.
+    /// From, such as `2026-01-31 09:00:30`, in UTC unless it says its zone. A part that is left
+    /// out begins with its first moment.
     pub from: String,
-    /// To, likewise.
+    /// To, likewise; a part that is left out is meant as a whole: `09:00` holds all of the minute.
     pub to: String,
 }
 
@@ -34,8 +43,8 @@ impl Typed {
     /// What a question looks like in the bar.
     pub fn of(question: &Question) -> Self {
         let value = |name: &str| question.variables.get(name).cloned().unwrap_or_default();
-        let time = |time: Filetime| time.to_string().get(..19).unwrap_or_default().to_owned();
-        let (from, to) = question.window.map(|(from, to)| (time(from), time(to))).unzip();
+        let shown = |(from, to)| (shown(from, SECOND_BEGINS), shown(to, SECOND_ENDS));
+        let (from, to) = question.window.map(shown).unzip();
         Self {
             variables: VARIABLES.map(value),
             from: from.unwrap_or_default(),
@@ -87,19 +96,32 @@ impl Typed {
         let spans = || covered.clone().flat_map(|coverage| &coverage.intervals);
         let from = match self.from.trim() {
             "" => spans().filter_map(|one| one.span.from.parse().ok()).min().unwrap_or_default(),
-            typed => utc(typed)?,
+            typed => moment(typed, DAY_BEGINS)?,
         };
         let to = match self.to.trim() {
             "" => spans().filter_map(|one| one.span.to.parse().ok()).max().unwrap_or(from),
-            typed => utc(typed)?,
+            typed => moment(typed, DAY_ENDS)?,
         };
         if from > to { Err(Problem::Order) } else { Ok(Some((from, to))) }
     }
 }
 
-fn utc(typed: &str) -> Result<Filetime, Problem> {
-    let seconds = if typed.matches(':').count() < 2 { ":00" } else { "" };
-    format!("{typed}{seconds}Z").parse().map_err(|_| Problem::Time)
+/// A time as it is typed again: without the digits that filling up would give it.
+fn shown(time: Filetime, filled: &str) -> String {
+    let text = format::exact(&time.to_string());
+    text.strip_suffix(filled).unwrap_or(&text).to_owned()
+}
+
+/// The time that is meant; what of the clock is left out is filled up from `whole`.
+fn moment(typed: &str, whole: &str) -> Result<Filetime, Problem> {
+    let typed = typed.trim().trim_end_matches("UTC").trim_end().replace('/', "-");
+    let (date, rest) = typed.split_once(['T', ' ']).unwrap_or((&typed, ""));
+    let zone = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
+    let (clock, zone) = rest.split_at(zone);
+    let clock = clock.trim();
+    let zone = if zone.is_empty() { "Z" } else { zone };
+    let missing = whole.get(clock.len()..).unwrap_or_default();
+    format!("{date}T{clock}{missing}{zone}").parse().map_err(|_| Problem::Time)
 }
 
 /// An address as typed, or that of a host.
@@ -168,17 +190,44 @@ mod tests {
         let again = Typed::of(&question);
         assert_eq!(
             (again.from.as_str(), again.to.as_str()),
-            ("2026-01-31T09:00:00", "2026-01-31T10:00:30")
+            ("2026-01-31 09:00:00", "2026-01-31 10:00:30")
         );
+        assert_eq!(again.question(&report(), &Question::default()).unwrap(), question);
         let nothing = Typed::default().question(&report(), &question).unwrap();
         assert_eq!(nothing, Question::default());
+    }
+
+    #[test]
+    fn a_part_that_is_left_out_is_meant_as_a_whole() {
+        let period = |from: &str, to: &str| {
+            let question = typed("", from, to).question(&report(), &Question::default()).unwrap();
+            let (from, to) = question.window.expect("a period");
+            (from.to_string(), to.to_string())
+        };
+        let of =
+            |from: &str, to: &str| (format!("2026-03-02T{from}Z"), format!("2026-03-02T{to}Z"));
+        let whole = of("09:15:04.0000000", "09:15:04.9999999");
+        assert_eq!(period("2026-03-02 09:15:04", "2026-03-02 09:15:04"), whole);
+        assert_eq!(period("2026/03/02T09:15:04Z", "2026-03-02 18:15:04+09:00"), whole);
+        let exact = of("09:15:04.1254567", "09:15:04.1299999");
+        assert_eq!(period("2026-03-02 09:15:04.1254567 UTC", "2026-03-02 09:15:04.12"), exact);
+        let day = of("00:00:00.0000000", "23:59:59.9999999");
+        assert_eq!(period("2026-03-02", "2026-03-02"), day);
+        let kept = "2026-03-02 09:15:04.1254567";
+        let again =
+            Typed::of(&typed("", kept, kept).question(&report(), &Question::default()).unwrap());
+        assert_eq!((again.from.as_str(), again.to.as_str()), (kept, kept));
     }
 
     #[test]
     fn what_cannot_be_asked_is_told() {
         let ask = |typed: Typed| typed.question(&report(), &Question::default()).unwrap_err();
         assert_eq!(ask(typed("PC99", "", "")), Problem::SourceAddress);
-        assert_eq!(ask(typed("", "soon", "")), Problem::Time);
+        for time in
+            ["soon", "09:15", "2026-03-02 9時", "2026-03-02 09:15:04.123456789Zed", "2026-13-01"]
+        {
+            assert_eq!(ask(typed("", time, "")), Problem::Time, "{time}");
+        }
         assert_eq!(ask(typed("", "2026-02-01T00:00", "2026-01-01T00:00")), Problem::Order);
     }
 
