@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::{Html, Properties, classes, component, html};
 
+use super::dated::Dated;
 use super::outcome_badge::OutcomeBadge;
 use super::shared::use_shared;
 use crate::view_model::sheet::RoleView;
@@ -37,7 +38,7 @@ fn card(role: &RoleView) -> Html {
         <li {class}>
             <p class="conclusion-role">{ role.role_name }<span class="conclusion-host">{ &role.host }</span></p>
             <p class="conclusion-word">{ role.conclusion }</p>
-            <p class="conclusion-sentence">{ &role.sentence }</p>
+            <p class="conclusion-sentence"><Dated text={role.sentence.clone()} /></p>
             <ul class="conclusion-tally">
                 { for role.tally.iter().map(|(outcome, number)| html! {
                     <li><OutcomeBadge outcome={*outcome} /><span class="number">{ *number }</span></li>

@@ -11,6 +11,7 @@ mod conclusions;
 mod copy_link;
 mod coverage_lane;
 mod coverage_view;
+mod dated;
 mod diagram;
 mod drop_zone;
 mod evidence_list;
