@@ -82,6 +82,25 @@ async fn a_period_to_the_second_holds_the_whole_second() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_picture_leads_to_its_rows_and_the_first_use_to_its_records() {
+    let Some((_page, browser)) = sample("from the picture to the proof").await else { return };
+    click(&browser, ".node-source [data-outcome=found-specific]").await;
+    browser.wait_for("#tab-traces[aria-selected=true]", PATIENCE).await;
+    let filtered = "document.querySelector('#filter-role').value === 'source'
+        && document.querySelector('#filter-host').value.startsWith('WS01')
+        && document.querySelectorAll('tr.trace-row').length === 3
+        && document.querySelectorAll('tr.trace-row .outcome-found-specific').length === 3";
+    browser.wait_until(filtered, PATIENCE).await;
+    browser.wait_until("document.activeElement?.id === 'tab-traces'", PATIENCE).await;
+    click(&browser, "#filter-clear").await;
+    browser.wait_until("document.querySelectorAll('tr.trace-row').length > 50", PATIENCE).await;
+    click(&browser, "#tab-case").await;
+    click(&browser, "#show-leading-use").await;
+    browser.wait_for("#tab-uses[aria-selected=true]", PATIENCE).await;
+    browser.wait_for(".use-lanes-record", PATIENCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn evidence_can_be_taken_out_again() {
     let Some((_page, browser)) = sample("removing evidence").await else { return };
     let more = std::env::temp_dir().join(format!("konseki-{}-note.txt", std::process::id()));

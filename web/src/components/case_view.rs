@@ -77,7 +77,7 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
     let part = match props.view {
         View::Traces => html! {
             <SheetTable
-                settled={settled.clone()} filter={props.filter}
+                settled={settled.clone()} filter={props.filter.clone()}
                 more={props.more.clone()} roles={Rc::clone(&roles)}
             />
         },
@@ -111,7 +111,7 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
     let link = Linked {
         sheet: props.sheet.clone(),
         view: Some(props.view.code().to_owned()),
-        filter: props.filter,
+        filter: props.filter.clone(),
         window: props.question.window,
     };
     let busy = props.progress.phase != Phase::Idle;

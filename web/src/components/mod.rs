@@ -23,6 +23,7 @@ mod header;
 mod help_panel;
 mod host_cards;
 mod icon;
+mod leading_use;
 mod notice;
 mod outcome_badge;
 mod question_bar;

@@ -90,6 +90,18 @@ super::part! {
     hosts:
         "ホスト",
         "Hosts";
+    show_rows:
+        "「{1}」の痕跡 {0} 件を表示",
+        "Show {0} traces: {1}";
+    leading_use:
+        "最初に確認する一連の接続: {0}",
+        "The use to look at first: {0}";
+    leading_use_of:
+        "注目度「高」は {0} 件",
+        "{0} uses of high interest";
+    show_use:
+        "レコードを時刻順に表示",
+        "Show its records in order";
     conclusions:
         "結論",
         "Conclusions";

@@ -46,8 +46,8 @@ super::part! {
         "{0} の詳細",
         "Details of {0}";
     none_for_filter:
-        "この結果と役割に当てはまる痕跡はありません。",
-        "No trace has this outcome and role.";
+        "この条件に当てはまる痕跡はありません。",
+        "No trace passes these filters.";
     sheet_rows:
         "資料の行",
         "Rows of the sheet";
