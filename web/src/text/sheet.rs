@@ -49,7 +49,7 @@ super::part! {
         "この条件に当てはまる痕跡はありません。",
         "No trace passes these filters.";
     sheet_rows:
-        "資料の行",
+        "シートの行",
         "Rows of the sheet";
     rows_recorded:
         "{1} 行のうち {0} 行の記録あり",
