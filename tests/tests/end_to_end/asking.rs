@@ -119,3 +119,28 @@ async fn evidence_can_be_taken_out_again() {
     browser.wait_until(rest, PATIENCE).await;
     std::fs::remove_file(&more).unwrap_or_default();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_verdicts_are_for_stays_in_view_and_a_case_is_not_closed_by_a_slip() {
+    let Some((_page, browser)) = sample("what is asked").await else { return };
+    type_period(&browser, "2026-03-02 10:00", "2026-03-02 11:00").await;
+    let hidden = "getComputedStyle(document.querySelector('.asked-note')).display === 'none'";
+    browser.wait_until(hidden, PATIENCE).await;
+    click(&browser, "#tab-traces").await;
+    let told = "document.querySelector('.asked-note').textContent
+        .includes('2026-03-02 10:00:00 – 2026-03-02 11:00:59')";
+    browser.wait_until(told, PATIENCE).await;
+    click(&browser, "#clear-asked").await;
+    browser.wait_until("!document.querySelector('.asked-note')", PATIENCE).await;
+
+    click(&browser, "#start-over").await;
+    browser.wait_for(".start-over-asking", PATIENCE).await;
+    click(&browser, "#tab-case").await;
+    browser.wait_until("!document.querySelector('.start-over-asking')", PATIENCE).await;
+    click(&browser, "#start-over").await;
+    browser.wait_for(".start-over-asking", PATIENCE).await;
+    // A driver's clicks in one place count as a double click: pressed by keyboard.
+    let button = browser.wait_for("#start-over", PATIENCE).await;
+    button.send_keys(thirtyfour::Key::Enter).await.expect("takes keys");
+    browser.wait_for(".welcome", PATIENCE).await;
+}

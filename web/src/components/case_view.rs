@@ -5,6 +5,7 @@ use std::rc::Rc;
 use konseki_core::analysis::Question;
 use yew::{Html, Properties, component, html, use_memo};
 
+use super::asked_note::AskedNote;
 use super::case_bar::CaseBar;
 use super::case_overview::CaseOverview;
 use super::cited_note::CitedNote;
@@ -135,6 +136,9 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
                 <ReopenedNote reopened={reopened.clone()} settled={settled.clone()} />
             }
             { note(words, completion(&settled.report)) }
+            <AskedNote
+                question={Rc::clone(&props.question)} only_in_print={props.view == View::Case}
+            />
             <Tabs view={props.view} report={Rc::clone(&settled.report)} />
             <div class="case-view-part" id="view-part" role="tabpanel" aria-labelledby={super::tabs::id(props.view)}>
                 { part }

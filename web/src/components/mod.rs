@@ -1,6 +1,7 @@
 //! What is drawn. Components print what the view model says and hold no analysis.
 
 pub mod app;
+mod asked_note;
 mod case_bar;
 mod case_overview;
 mod case_view;
@@ -39,6 +40,7 @@ mod reopened_note;
 mod role_table;
 mod shared;
 mod sheet_table;
+mod start_over;
 mod tabs;
 mod tally;
 mod time_ticks;

@@ -57,6 +57,12 @@ super::part! {
     question_to:
         "終了(UTC)",
         "To (UTC)";
+    asked:
+        "判定の条件",
+        "Judged for";
+    asked_period:
+        "期間(UTC)",
+        "Period (UTC)";
     ask:
         "再判定",
         "Judge again";

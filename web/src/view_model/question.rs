@@ -1,11 +1,15 @@
 //! The question bar: what the user types, and the question that it is.
 
+use std::collections::BTreeMap;
+
 use konseki_core::analysis::Question;
+use konseki_core::export::visible;
 use konseki_core::report::{Report, RoleAssignment};
 use konseki_core::time::Filetime;
 use konseki_core::words::Role;
 
-use super::format;
+use super::{format, labels};
+use crate::text::{Words, fill};
 
 /// First and last moment of a day, and how those of a second end.
 const DAY_BEGINS: &str = "00:00:00.0000000";
@@ -151,6 +155,35 @@ pub fn with_role(before: &Question, role: Role, host: Option<&str>) -> Question 
     question
 }
 
+/// What verdicts are for: names and values, nothing where nothing is asked.
+pub fn asked(words: &Words, question: &Question) -> Vec<(String, String)> {
+    let period = question.window.map(|(from, to)| {
+        let period = format!("{} – {}", shown(from, SECOND_BEGINS), shown(to, SECOND_ENDS));
+        (words.case.asked_period.to_owned(), period)
+    });
+    let variables = question.variables.iter().map(|(name, value)| {
+        let known = match name.as_str() {
+            "source_address" => words.uses.source,
+            "destination" => words.uses.destination,
+            "account" => words.uses.account,
+            "share" => words.uses.share,
+            "file" => words.case.question_file,
+            other => other,
+        };
+        (visible(known).into_owned(), visible(value).into_owned())
+    });
+    let roles = question.roles.iter().map(|given| {
+        let role = labels::role(words, given.role);
+        (fill(words.case.host_in_role, &[role]), visible(&given.name).into_owned())
+    });
+    period.into_iter().chain(variables).chain(roles).collect()
+}
+
+/// The question without what [`asked`] tells.
+pub fn without_asked(before: &Question) -> Question {
+    Question { window: None, variables: BTreeMap::new(), roles: Vec::new(), ..before.clone() }
+}
+
 /// The host that the user gave a role.
 pub fn host_of(question: &Question, role: Role) -> Option<&str> {
     let given = question.roles.iter().find(|given| given.role == role);
@@ -158,85 +191,5 @@ pub fn host_of(question: &Question, role: Role) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use konseki_core::report::Host;
-
-    use super::*;
-
-    fn report() -> Report {
-        let host = Host {
-            name: "WS01.corp.example".to_owned(),
-            aliases: Vec::new(),
-            alias_times: Vec::new(),
-            time_zones: Vec::new(),
-            addresses: vec!["10.0.0.5".to_owned()],
-            roles: Vec::new(),
-            coverage: Vec::new(),
-        };
-        Report { hosts: vec![host], ..Report::default() }
-    }
-
-    fn typed(source: &str, from: &str, to: &str) -> Typed {
-        let mut typed = Typed { from: from.to_owned(), to: to.to_owned(), ..Typed::default() };
-        typed.variables[0] = source.to_owned();
-        typed
-    }
-
-    #[test]
-    fn what_is_typed_comes_back() {
-        let typed = typed("ws01", "2026-01-31T09:00", "2026-01-31T10:00:30");
-        let question = typed.question(&report(), &Question::default()).unwrap();
-        assert_eq!(question.variables["source_address"], "10.0.0.5");
-        let again = Typed::of(&question);
-        assert_eq!(
-            (again.from.as_str(), again.to.as_str()),
-            ("2026-01-31 09:00:00", "2026-01-31 10:00:30")
-        );
-        assert_eq!(again.question(&report(), &Question::default()).unwrap(), question);
-        let nothing = Typed::default().question(&report(), &question).unwrap();
-        assert_eq!(nothing, Question::default());
-    }
-
-    #[test]
-    fn a_part_that_is_left_out_is_meant_as_a_whole() {
-        let period = |from: &str, to: &str| {
-            let question = typed("", from, to).question(&report(), &Question::default()).unwrap();
-            let (from, to) = question.window.expect("a period");
-            (from.to_string(), to.to_string())
-        };
-        let of =
-            |from: &str, to: &str| (format!("2026-03-02T{from}Z"), format!("2026-03-02T{to}Z"));
-        let whole = of("09:15:04.0000000", "09:15:04.9999999");
-        assert_eq!(period("2026-03-02 09:15:04", "2026-03-02 09:15:04"), whole);
-        assert_eq!(period("2026/03/02T09:15:04Z", "2026-03-02 18:15:04+09:00"), whole);
-        let exact = of("09:15:04.1254567", "09:15:04.1299999");
-        assert_eq!(period("2026-03-02 09:15:04.1254567 UTC", "2026-03-02 09:15:04.12"), exact);
-        let day = of("00:00:00.0000000", "23:59:59.9999999");
-        assert_eq!(period("2026-03-02", "2026-03-02"), day);
-        let kept = "2026-03-02 09:15:04.1254567";
-        let again =
-            Typed::of(&typed("", kept, kept).question(&report(), &Question::default()).unwrap());
-        assert_eq!((again.from.as_str(), again.to.as_str()), (kept, kept));
-    }
-
-    #[test]
-    fn what_cannot_be_asked_is_told() {
-        let ask = |typed: Typed| typed.question(&report(), &Question::default()).unwrap_err();
-        assert_eq!(ask(typed("PC99", "", "")), Problem::SourceAddress);
-        for time in
-            ["soon", "09:15", "2026-03-02 9時", "2026-03-02 09:15:04.123456789Zed", "2026-13-01"]
-        {
-            assert_eq!(ask(typed("", time, "")), Problem::Time, "{time}");
-        }
-        assert_eq!(ask(typed("", "2026-02-01T00:00", "2026-01-01T00:00")), Problem::Order);
-    }
-
-    #[test]
-    fn a_host_has_the_role_it_was_given_last() {
-        let first = with_role(&Question::default(), Role::Source, Some("A"));
-        let second = with_role(&first, Role::Destination, Some("A"));
-        assert_eq!(host_of(&second, Role::Source), None);
-        assert_eq!(host_of(&second, Role::Destination), Some("A"));
-        assert_eq!(with_role(&second, Role::Destination, None), Question::default());
-    }
-}
+#[path = "question_tests.rs"]
+mod tests;
