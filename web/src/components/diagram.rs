@@ -12,8 +12,6 @@ use super::dated::Dated;
 use super::shared::{Shared, use_shared};
 use super::tally::Tally;
 use crate::view_model::diagram::{Diagram as Picture, Edge, Node};
-use crate::view_model::outcome::ShownOutcome;
-use crate::view_model::sheet::RowFilter;
 use crate::view_model::{labels, question};
 
 /// Properties of [`Diagram`].
@@ -53,19 +51,9 @@ fn node(shared: &Shared, props: &DiagramProps, node: &Node) -> Html {
             if !node.addresses.is_empty() { <p class="node-addresses">{ &node.addresses }</p> }
             <p class="node-conclusion">{ node.conclusion }</p>
             <p class="node-sentence"><Dated text={node.sentence.clone()} /></p>
-            <Tally tally={node.tally.clone()} choose={rows_of(shared, node)} />
+            <Tally tally={node.tally.clone()} choose={shared.rows_of(node.role, node.host.clone())} />
         </article>
     }
-}
-
-/// Leads to the rows of an outcome, those of the host in this role.
-fn rows_of(shared: &Shared, node: &Node) -> Callback<ShownOutcome> {
-    let commands = shared.commands.clone();
-    let filter =
-        RowFilter { role: Some(node.role), host: node.host.clone(), ..RowFilter::default() };
-    Callback::from(move |outcome: ShownOutcome| {
-        commands.show_rows(RowFilter { outcome: Some(outcome), ..filter.clone() });
-    })
 }
 
 /// Which host plays the role: as the evidence says, or one that the user names.
