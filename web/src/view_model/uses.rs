@@ -144,7 +144,7 @@ pub fn leading(
     let number_high = |one: &SheetResult| one.sessions.iter().filter(is_high).count();
     let all = sheets.clone().map(|(_, one)| number_high(one)).sum();
     sheets.into_iter().find_map(|(number, one)| {
-        let (position, session) = diagram::leading(one).filter(|(_, use_)| is_high(&use_))?;
+        let (position, session) = diagram::leading(one).filter(|(_, use_)| is_high(use_))?;
         let tally = tallies.get(number).and_then(|tallies| tallies.get(position)).copied();
         let address = UseAddress { sheet: one.id.clone(), id: session.id.clone() };
         Some((row(words(language), address, session, tally.unwrap_or_default()), all))
