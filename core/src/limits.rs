@@ -74,8 +74,9 @@ pub const MATCHES_KEPT_OF_CASE: usize = 200_000;
 /// that are told of a host.
 pub const NEAR_MISSES_KEPT: usize = 5;
 
-/// Sessions of which the first and the last match of a consistent trace are kept besides, per
-/// trace, evidence source and computer. A busy file server writes some thousand logons a day.
+/// Sessions of which the first and the last match of a trace are kept besides, per trace, evidence
+/// source and computer; clients, files and their hours where a trace is of no session. A busy file
+/// server writes some thousand logons a day, a domain controller has some thousand clients.
 pub const SESSIONS_KEPT: usize = 8_192;
 
 /// Uses that a report lists although neither a command line nor the question names them; all are

@@ -57,6 +57,12 @@ pub trait ReadAt {
     /// When the system refuses to read.
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<usize, ReadError>;
 
+    /// How many bytes are best read at once of a large source. What is usual of files stays in the
+    /// processor's cache until it is looked at.
+    fn piece_bytes(&self) -> u64 {
+        1 << 20
+    }
+
     /// Up to `count` bytes from `offset` on; fewer at the end of the source. The caller caps
     /// `count`.
     ///

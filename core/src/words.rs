@@ -115,6 +115,8 @@ pub enum ReasonCode {
     HostNotAssigned,
     SubcommandNotRecorded,
     VariableUnbound,
+    /// A use may have had its Kerberos ticket from before, or from another domain controller.
+    TicketMayBeCached,
     /// For `not_applicable`: the tied logon did not use Kerberos.
     KerberosNotUsed,
 }
@@ -127,12 +129,16 @@ pub enum Link {
     Connection,
     /// L3 and L8: destination, share and account of the command line.
     CommandLine,
+    /// L3: one security identifier of the account, whatever its name.
+    AccountSid,
     /// L4: one logon session of the destination.
     Logon,
     /// L5: the ticket's logon GUID is that of the logon.
     LogonGuid,
     /// L2: the address and account that a ticket was issued for.
     Ticket,
+    /// L9: the ticket is for the computer account of the destination.
+    ServiceName,
     /// L6: the process that started is the one that ended.
     Process,
     /// L10: order and nearness in time only.

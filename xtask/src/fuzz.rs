@@ -8,7 +8,8 @@ use crate::command::{cargo, command, run};
 use crate::steps::Steps;
 use crate::workspace;
 
-/// One target per format, as the programs of `fuzz/Cargo.toml`.
+/// One target per format. Each is a program of `fuzz/Cargo.toml` for `cargo fuzz`, too; here one
+/// program holds them all, which links once.
 const TARGETS: [&str; 14] = [
     "log",
     "log_chunk",
@@ -36,14 +37,14 @@ const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// Builds the targets, writes what they start from, and runs one or all of them `runs` times each.
+/// Builds the program, writes what they start from, and runs one or all of them `runs` times each.
 pub fn run_targets(only: Option<&str>, runs: u64, steps: &mut Steps) -> Result<()> {
     let target_directory = target_directory();
     let host = host()?;
     let programs = target_directory.join(&host).join("release");
-    steps.step("build the fuzz targets", || {
+    steps.step("build the fuzz program", || {
         run(cargo()
-            .args(["build", "--release", "--bins", "--manifest-path", "fuzz/Cargo.toml"])
+            .args(["build", "--release", "--bin", "any", "--manifest-path", "fuzz/Cargo.toml"])
             .args(["--locked", "--target", &host])
             .arg("--target-dir")
             .arg(&target_directory)
@@ -61,8 +62,9 @@ pub fn run_targets(only: Option<&str>, runs: u64, steps: &mut Steps) -> Result<(
         let folder = corpus.join(target);
         fs::create_dir_all(&folder)?;
         // Every input ends within ten seconds and a gigabyte.
-        let mut fuzz = command(programs.join(target));
-        fuzz.arg(&folder)
+        let mut fuzz = command(programs.join("any"));
+        fuzz.env("KONSEKI_FUZZ_TARGET_NAME", target)
+            .arg(&folder)
             .arg(format!("-runs={runs}"))
             .args(["-seed=1", "-timeout=10", "-rss_limit_mb=1024"])
             .args(["-print_final_stats=1", "-verbosity=0", "-print_funcs=0"])

@@ -3,10 +3,17 @@
 //! Contract: what is masked in one form is masked in all. Where that cannot be done for certain,
 //! the form is left out.
 
-use crate::evidence::command_line::mask_secrets;
+use std::borrow::Cow;
+
+use crate::evidence::command_line::{is_command_line, mask_known};
+
+/// Masks the secrets of a field; `known` are those that the record's command lines give away.
+pub(super) fn mask_field<'t>(name: &str, text: &'t str, known: &[String]) -> Cow<'t, str> {
+    mask_known(text, if is_command_line(name) { known } else { &[] })
+}
 
 /// Masks secrets in the texts of an XML document and leaves its markup as it is.
-pub(super) fn mask_xml(xml: &str) -> String {
+pub(super) fn mask_xml(xml: &str, known: &[String]) -> String {
     let mut masked = String::with_capacity(xml.len());
     let mut rest = xml;
     while let Some(start) = rest.find('>') {
@@ -15,7 +22,9 @@ pub(super) fn mask_xml(xml: &str) -> String {
         let (text, next) = after.split_at(end);
         masked.push_str(markup);
         let plain = unescape(text);
-        match mask_secrets(&plain) {
+        // `<Data Name="ParentCommandLine">`
+        let name = markup.trim_end_matches(['>', '"', '\'']);
+        match mask_field(name, &plain, known) {
             same if same == plain => masked.push_str(text),
             changed => masked.push_str(&escape(&changed)),
         }
@@ -76,11 +85,6 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
-/// Whether masking changes a text.
-pub(super) fn holds_secret(text: &str) -> bool {
-    mask_secrets(text) != text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,12 +92,21 @@ mod tests {
     #[test]
     fn xml_keeps_its_markup_and_loses_the_password() {
         let xml = r#"<Data Name="CommandLine">net use \\h\s &quot;P&amp;ss&quot; /user:U</Data>"#;
-        let masked = mask_xml(xml);
+        let masked = mask_xml(xml, &[]);
         assert!(!masked.contains("P&amp;ss"), "{masked}");
         assert!(masked.starts_with(r#"<Data Name="CommandLine">net use \\h\s"#), "{masked}");
         assert!(masked.ends_with("/user:U</Data>"), "{masked}");
         let other = "<a>x &lt; y</a>\n";
-        assert_eq!(mask_xml(other), other);
+        assert_eq!(mask_xml(other, &[]), other);
+    }
+
+    #[test]
+    fn xml_loses_what_another_command_line_gives_away() {
+        let xml = r#"<Data Name="ParentCommandLine">x P^ss</Data><Data Name="User">Pss</Data>"#;
+        let masked = mask_xml(xml, &["Pss".to_owned()]);
+        let expected =
+            r#"<Data Name="ParentCommandLine">x ********</Data><Data Name="User">Pss</Data>"#;
+        assert_eq!(masked, expected);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     error::{ParseError, Warnings},
-    evidence::command_line::mask_secrets,
+    evidence::command_line::{is_command_line, secrets},
     formats::{
         archive,
         evtx::{self, CHUNK, ChunkReader, HEADER_BLOCK, Record, RecordReader},
@@ -252,26 +252,24 @@ fn prefetch_file(source: &dyn ReadAt, planned: &Planned) -> Result<RecordDetails
 
 /// Masks the secrets of a record in all its forms.
 fn mask(details: &mut RecordDetails) {
-    let secrets: Vec<String> = details
-        .fields
-        .iter()
-        .filter(|(_, text)| masking::holds_secret(text))
-        .map(|(_, text)| text.clone())
-        .collect();
-    for (_, text) in &mut details.fields {
-        if let std::borrow::Cow::Owned(masked) = mask_secrets(text) {
-            *text = masked;
+    let lines = details.fields.iter().filter(|(name, _)| is_command_line(name));
+    let known: Vec<String> = lines.flat_map(|(_, text)| secrets(text)).collect();
+    let mut secret_texts = Vec::new();
+    for (name, text) in &mut details.fields {
+        let masked = masking::mask_field(name, text, &known).into_owned();
+        if masked != *text {
+            secret_texts.push(std::mem::replace(text, masked));
         }
     }
     for check in details.checks.iter_mut().flat_map(|check| &mut check.conditions) {
         for text in [&mut check.actual, &mut check.matched].into_iter().flatten() {
-            *text = mask_secrets(text).into_owned();
+            *text = masking::mask_field(&check.field, text, &known).into_owned();
         }
     }
-    let xml = masking::mask_xml(&details.xml);
-    details.masked = !secrets.is_empty() || xml != details.xml;
+    let xml = masking::mask_xml(&details.xml, &known);
+    details.masked = !secret_texts.is_empty() || xml != details.xml;
     details.xml = xml;
     let is_read = !details.fields.is_empty();
-    let raw = masking::mask_raw(&details.raw, secrets.iter().map(String::as_str));
+    let raw = masking::mask_raw(&details.raw, secret_texts.iter().map(String::as_str));
     details.raw = raw.filter(|_| is_read).unwrap_or_default();
 }

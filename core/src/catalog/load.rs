@@ -324,6 +324,7 @@ fn read_trace(
         observed: raw.observed.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
         requires: raw.requires.clone(),
         excluded_by: raw.excluded_by.iter().map(|(k, v)| (k.clone(), v.to_lowercase())).collect(),
+        needs_new_ticket: raw.needs_new_ticket,
         chain_parent,
         conditions,
         detection: record.detection.clone(),

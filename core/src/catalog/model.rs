@@ -206,6 +206,9 @@ pub struct Trace {
     /// Variables and values with which the trace cannot exist: where every use has no other value,
     /// it is not applicable.
     pub excluded_by: Vec<(String, String)>,
+    /// It is left only where Kerberos asks for a new ticket: a use with one that was cached, or that
+    /// another domain controller gave, leaves none.
+    pub needs_new_ticket: bool,
     /// Opening trace whose handle this one closes.
     pub chain_parent: Option<TraceNumber>,
     /// What a record must meet.

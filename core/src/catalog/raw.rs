@@ -135,6 +135,8 @@ pub(super) struct RawTrace {
     #[serde(default)]
     pub excluded_by: BTreeMap<String, String>,
     #[serde(default)]
+    pub needs_new_ticket: bool,
+    #[serde(default)]
     pub template: Option<String>,
     #[serde(default)]
     pub with: BTreeMap<String, String>,

@@ -95,6 +95,8 @@ impl Growing {
     /// Adds a pair.
     pub(crate) fn push(&mut self, name: &str, text: &str) {
         if let (Some(of_name), Some(of_text)) = (character(name.len()), character(text.len())) {
+            // Room for all four pieces at once.
+            self.text.reserve(name.len().saturating_add(text.len()).saturating_add(8));
             self.text.push(of_name);
             self.text.push_str(name);
             self.text.push(of_text);

@@ -94,6 +94,7 @@ mod tests {
             matches: Vec::new(),
             links: Vec::new(),
             clock_offset: None,
+            controller_clock_offsets: Vec::new(),
         }
     }
 

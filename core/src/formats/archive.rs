@@ -387,6 +387,10 @@ impl ReadAt for SourceRange<'_> {
         self.length.min(self.source.len().saturating_sub(self.offset))
     }
 
+    fn piece_bytes(&self) -> u64 {
+        self.source.piece_bytes()
+    }
+
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<usize, crate::source::ReadError> {
         let left = self.len().saturating_sub(offset);
         let count = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());

@@ -1,10 +1,15 @@
 //! Values that a match binds to variables.
 
-use super::tests_of_records::Met;
+use std::net::Ipv4Addr;
+
+use super::{
+    asked::{Asked, Texts},
+    tests_of_records::Met,
+};
 use crate::{
     catalog::conditions::{Binding, BoundValue, ValueForm},
-    evidence::{address, command_line, number, path},
-    formats::evtx::Record,
+    evidence::{address, command_line, named_texts::Growing, number, path},
+    formats::evtx::Value,
 };
 
 /// The field that a binding reads, if it names one.
@@ -18,33 +23,66 @@ pub(super) fn field_of(binding: &Binding) -> Option<&str> {
     }
 }
 
-/// The value in its normal form; `None` where the record does not have it.
-pub(super) fn value(binding: &Binding, met: &Met<'_>, record: &Record<'_>) -> Option<String> {
-    let text = |field: &str| record.field(field).map(|value| value.text().into_owned());
-    let address_of = |field: &str| {
-        record.field(field)?.with_text(address::parse).map(|address| address.to_string())
+/// How a field becomes text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As it is shown: secrets are masked.
+    Shown,
+    /// As a variable holds it.
+    Normal(ValueForm),
+}
+
+/// Reads a value in a form; `None` where it has none.
+pub(super) fn with_form<R>(
+    value: &Value<'_>,
+    form: Form,
+    read: impl FnOnce(&str) -> R,
+) -> Option<R> {
+    match (form, value.number()) {
+        (Form::Shown, _) => Some(value.with_text(|text| read(&command_line::mask_secrets(text)))),
+        (Form::Normal(ValueForm::Number), Some(number)) => {
+            Some(Value::UInt(number).with_text(read))
+        }
+        (Form::Normal(form), _) => value.with_text(|text| with_normal(text, form, read)),
+    }
+}
+
+/// Adds the variable with its value in normal form, where the record has one.
+pub(super) fn push(
+    binding: &Binding,
+    met: &Met<'_>,
+    asked: &Asked<'_, '_>,
+    texts: &mut Texts,
+    growing: &mut Growing,
+) {
+    let name = binding.variable.as_str();
+    let mut of_field = |field: &str, form| {
+        if let Some(text) = texts.get(asked, field, Form::Normal(form)) {
+            growing.push(name, text);
+        }
     };
-    match &binding.value {
-        BoundValue::Field { field, form: ValueForm::Number } => {
-            number::of_value(&record.field(field)?).map(|number| number.to_string())
+    match (&binding.value, met.ends) {
+        (BoundValue::Field { field, form }, _) => of_field(field, *form),
+        (BoundValue::PeerAddress, Some([_, peer])) => of_field(&peer.0, ValueForm::Address),
+        (BoundValue::PeerPort, Some([_, peer])) => of_field(&peer.1, ValueForm::Number),
+        (BoundValue::ServiceAddress, Some([service, _])) => {
+            of_field(&service.0, ValueForm::Address);
         }
-        BoundValue::Field { field, form } => {
-            record.field(field)?.with_text(|text| normal(text, *form))
+        (of_command, _) => {
+            if let Some(value) = value_of_command(of_command, asked) {
+                growing.push(name, &value);
+            }
         }
-        BoundValue::PeerAddress => address_of(&met.ends.as_ref()?[1].0),
-        BoundValue::PeerPort => {
-            number::of_value(&record.field(&met.ends.as_ref()?[1].1)?).map(|n| n.to_string())
-        }
-        BoundValue::ServiceAddress => address_of(&met.ends.as_ref()?[0].0),
-        BoundValue::CommandHost(field) => {
-            command_line::net_command(&text(field)?)?.share.map(|(host, _)| host.to_lowercase())
-        }
-        BoundValue::CommandShare(field) => {
-            command_line::net_command(&text(field)?)?.share.map(|(_, share)| share.to_lowercase())
-        }
-        BoundValue::CommandUser(field) => {
-            normal(&command_line::net_command(&text(field)?)?.user?, ValueForm::Account)
-        }
+    }
+}
+
+fn value_of_command(value: &BoundValue, asked: &Asked<'_, '_>) -> Option<String> {
+    let command = |field: &str| Some(command_line::command_of_net(&asked.field(field)?.text()));
+    match value {
+        BoundValue::CommandHost(field) => command(field)?.host.map(|host| host.to_lowercase()),
+        BoundValue::CommandShare(field) => command(field)?.share.map(|share| share.to_lowercase()),
+        BoundValue::CommandUser(field) => normal(&command(field)?.user?, ValueForm::Account),
+        _ => None,
     }
 }
 
@@ -72,19 +110,51 @@ pub fn asked_value(binding: &Binding, text: &str) -> Option<String> {
 
 /// A text in the normal form of a variable, so that a user's value can be compared as well.
 pub(super) fn normal(text: &str, form: ValueForm) -> Option<String> {
+    with_normal(text, form, str::to_owned)
+}
+
+/// Reads a text in the normal form of a variable; `None` where it has none.
+fn with_normal<R>(text: &str, form: ValueForm, read: impl FnOnce(&str) -> R) -> Option<R> {
     let text = text.trim();
     if text.is_empty() || text == "-" {
         return None;
     }
-    match form {
-        ValueForm::Text => Some(text.to_lowercase()),
-        ValueForm::Number => number::parse(text).map(|number| number.to_string()),
-        ValueForm::Address => address::parse(text).map(|address| address.to_string()),
-        ValueForm::Share => Some(path::share_name(text).to_lowercase()),
-        ValueForm::BaseName => Some(path::base_name(text).to_lowercase()),
+    Some(match form {
+        ValueForm::Text => with_lower_case(text, read),
+        ValueForm::Number => {
+            let number = number::parse(text)?;
+            Value::UInt(number).with_text(read)
+        }
+        ValueForm::Address => {
+            let address = address::parse(text)?;
+            // What is read as an IPv4 address stands in its normal form already.
+            match text.parse::<Ipv4Addr>() {
+                Ok(_) => read(text),
+                Err(_) => read(&address.to_string()),
+            }
+        }
+        ValueForm::Share => with_lower_case(path::share_name(text), read),
+        ValueForm::BaseName => with_lower_case(path::base_name(text), read),
         ValueForm::Account => {
             let name = text.rsplit('\\').next().unwrap_or(text);
-            Some(name.split('@').next().unwrap_or(name).to_lowercase())
+            with_lower_case(name.split('@').next().unwrap_or(name), read)
+        }
+    })
+}
+
+/// Bytes of nearly all names.
+const SHORT: usize = 64;
+
+/// Reads a text in lower case; of a short ASCII one nothing is allocated.
+fn with_lower_case<R>(text: &str, read: impl FnOnce(&str) -> R) -> R {
+    let mut room = [0; SHORT];
+    let place = room.get_mut(..text.len()).filter(|_| text.is_ascii());
+    if let Some(place) = place {
+        place.copy_from_slice(text.as_bytes());
+        place.make_ascii_lowercase();
+        if let Ok(lower) = std::str::from_utf8(place) {
+            return read(lower);
         }
     }
+    read(&text.to_lowercase())
 }

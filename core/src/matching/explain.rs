@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tests_of_records::{Truth, truth, truth_of_test};
+use super::{
+    asked::Asked,
+    tests_of_records::{Truth, truth, truth_of_test},
+};
 use crate::{
     catalog::{
         Catalog,
@@ -140,7 +143,8 @@ fn of_expression(
         Expression::Any(_) => excluded,
     };
     let (Expression::All(parts) | Expression::Any(parts)) = expression else { return };
-    let met = |part: &&Expression| state(truth(part, record), excluded) == CheckState::Met;
+    let met =
+        |part: &&Expression| state(truth(part, &Asked::alone(record)), excluded) == CheckState::Met;
     match parts.iter().find(met).filter(|_| !all_needed) {
         Some(part) => of_expression(part, record, excluded, alternative, checks),
         None => {
@@ -185,7 +189,7 @@ fn of_field(
         alternative,
         actual,
         matched,
-        state: state(truth(&Expression::Field(test.clone()), record), excluded),
+        state: state(truth(&Expression::Field(test.clone()), &Asked::alone(record)), excluded),
     }
 }
 
@@ -235,7 +239,7 @@ fn of_test(test: &Test, record: &Record<'_>) -> ConditionCheck {
         (_, Some((field, actual))) => (field, Some(actual)),
         (_, None) => (fields.first().copied().unwrap_or_default(), None),
     };
-    let state = state(truth_of_test(test, record), false);
+    let state = state(truth_of_test(test, &Asked::alone(record)), false);
     let matched = actual.as_ref().filter(|_| state == CheckState::Met).map(|actual| match test {
         Test::Path { .. } => path::after_volume(actual).to_owned(),
         Test::ServicePort { port, .. } => port.to_string(),

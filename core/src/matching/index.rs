@@ -6,15 +6,17 @@ use std::{
 };
 
 use super::{
-    HandleUse, Hit, Judged, PrefetchJudged, binding,
+    HandleUse, Hit, Judged, PrefetchJudged,
+    asked::{Asked, FieldNames, Texts},
+    binding::{self, Form},
     near_misses::{self, Subject},
     prefetch,
     tests_of_records::{self, Met, Outcome},
 };
 use crate::{
-    catalog::{Catalog, LifeRecords, LifeSignNumber, Trace, TraceNumber},
+    catalog::{Catalog, LifeRecords, LifeSign, LifeSignNumber, Trace, TraceNumber},
     evidence::{
-        command_line::mask_secrets,
+        command_line::{is_command_line, mask_known, secrets},
         named_texts::{Growing, NamedTexts},
     },
     formats::{evtx::Record, prefetch::Prefetch},
@@ -41,16 +43,31 @@ const AUDIT_SUCCESS: u64 = 0x0020_0000_0000_0000;
 pub struct Matchers<'c> {
     catalog: &'c Catalog,
     channels: BTreeMap<String, ChannelNumber>,
-    traces: BTreeMap<(ChannelNumber, u32), Vec<TraceNumber>>,
-    signs_by_event: BTreeMap<(ChannelNumber, u32), Vec<LifeSignNumber>>,
+    events: BTreeMap<(ChannelNumber, u32), Event<'c>>,
     signs_by_task: BTreeMap<(ChannelNumber, u16), Vec<LifeSignNumber>>,
     prefetch: Vec<TraceNumber>,
     /// By trace.
     prepared: Vec<Prepared<'c>>,
     /// Channels in which a trace closes a handle.
     chains: BTreeSet<ChannelNumber>,
-    /// What is taken of the match at hand; only its memory is used again.
-    growing: RefCell<Growing>,
+    /// What is taken of the record at hand; only its memory is used again.
+    taken: RefCell<Taken>,
+}
+
+/// What asks for the records of one channel and event id.
+#[derive(Debug, Default)]
+struct Event<'c> {
+    traces: Vec<TraceNumber>,
+    signs: Vec<LifeSignNumber>,
+    /// Fields that they look at, bind and show.
+    fields: FieldNames<'c>,
+}
+
+/// Texts of a record, and what grows of them.
+#[derive(Debug, Default)]
+struct Taken {
+    texts: Texts,
+    growing: Growing,
 }
 
 impl<'c> Matchers<'c> {
@@ -59,13 +76,12 @@ impl<'c> Matchers<'c> {
         let mut matchers = Self {
             catalog,
             channels: BTreeMap::new(),
-            traces: BTreeMap::new(),
-            signs_by_event: BTreeMap::new(),
+            events: BTreeMap::new(),
             signs_by_task: BTreeMap::new(),
             prefetch: Vec::new(),
             prepared: catalog.traces.iter().map(Prepared::new).collect(),
             chains: BTreeSet::new(),
-            growing: RefCell::default(),
+            taken: RefCell::default(),
         };
         for trace in &catalog.traces {
             matchers.add_trace(trace);
@@ -74,14 +90,27 @@ impl<'c> Matchers<'c> {
             let (number, channel) = (LifeSignNumber(number), matchers.number(&sign.channel));
             match sign.records {
                 LifeRecords::EventId(id) => {
-                    matchers.signs_by_event.entry((channel, id)).or_default().push(number);
+                    matchers.events.entry((channel, id)).or_default().signs.push(number);
                 }
                 LifeRecords::Task(task) => {
                     matchers.signs_by_task.entry((channel, task)).or_default().push(number);
                 }
             }
         }
+        let mut events = std::mem::take(&mut matchers.events);
+        for event in events.values_mut() {
+            event.fields = FieldNames::new(matchers.fields_of(event));
+        }
+        matchers.events = events;
         matchers
+    }
+
+    fn fields_of(&self, event: &Event<'c>) -> Vec<&'c str> {
+        let traces = event.traces.iter().filter_map(|number| self.prepared(*number));
+        let shown = traces.clone().flat_map(|prepared| prepared.fields.iter().copied());
+        let tested = traces.flat_map(|prepared| prepared.trace.conditions.fields());
+        let signs = event.signs.iter().filter_map(|number| self.sign(*number));
+        shown.chain(tested).chain(signs.flat_map(|sign| sign.conditions.fields())).collect()
     }
 
     fn add_trace(&mut self, trace: &Trace) {
@@ -89,7 +118,7 @@ impl<'c> Matchers<'c> {
             (EvidenceKind::Prefetch, _, _) => self.prefetch.push(trace.number),
             (EvidenceKind::EventLog, Some(channel), Some(event_id)) => {
                 let channel = self.number(channel);
-                self.traces.entry((channel, event_id)).or_default().push(trace.number);
+                self.events.entry((channel, event_id)).or_default().traces.push(trace.number);
                 if trace.chain_parent.is_some() {
                     self.chains.insert(channel);
                 }
@@ -112,31 +141,13 @@ impl<'c> Matchers<'c> {
     pub fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged<'c> {
         let mut judged = Judged::default();
         let Some(event_id) = record.system.event_id else { return judged };
-        for number in self.traces.get(&(channel, event_id)).into_iter().flatten() {
-            let Some(prepared) = self.prepared(*number) else { continue };
-            let Prepared { trace, fields, subject } = prepared;
-            match tests_of_records::evaluate(&trace.conditions, Some(*subject), record) {
-                Outcome::Met(met) => {
-                    let growing = &mut self.growing.borrow_mut();
-                    let same = judged.hits.iter().find(|(other, _)| {
-                        self.prepared(*other).is_some_and(|other| other.fields == *fields)
-                    });
-                    let same = same.map(|(_, hit)| hit.fields.clone());
-                    judged.hits.push((*number, hit(prepared, same, record, met, growing)));
-                }
-                Outcome::AllButOne(field) => judged.near.push((*number, field)),
-                Outcome::Contradicted => {}
-            }
-        }
-        for number in self.signs_by_event.get(&(channel, event_id)).into_iter().flatten() {
-            if self.is_sign(*number, record) {
-                judged.signs.push(*number);
-            }
+        if let Some(event) = self.events.get(&(channel, event_id)) {
+            self.judge_event(event, record, &mut judged);
         }
         let success = record.system.keywords.is_some_and(|keywords| keywords & AUDIT_SUCCESS != 0);
         if let Some(task) = record.system.task.filter(|_| success) {
             for number in self.signs_by_task.get(&(channel, task)).into_iter().flatten() {
-                if self.is_sign(*number, record) {
+                if self.is_sign(*number, &Asked::alone(record)) {
                     judged.signs.push(*number);
                 }
             }
@@ -149,12 +160,41 @@ impl<'c> Matchers<'c> {
         judged
     }
 
+    fn judge_event(&self, event: &Event<'c>, record: &Record<'_>, judged: &mut Judged<'c>) {
+        let asked = Asked::new(record, &event.fields);
+        for number in &event.traces {
+            let Some(prepared) = self.prepared(*number) else { continue };
+            let Prepared { trace, fields, subject } = prepared;
+            match tests_of_records::evaluate(&trace.conditions, Some(*subject), &asked) {
+                Outcome::Met(met) => {
+                    let taken = &mut self.taken.borrow_mut();
+                    if judged.hits.is_empty() {
+                        taken.texts.clear();
+                    }
+                    let same = judged.hits.iter().find(|(other, _)| {
+                        self.prepared(*other).is_some_and(|other| other.fields == *fields)
+                    });
+                    let same = same.map(|(_, hit)| hit.fields.clone());
+                    judged.hits.push((*number, hit(prepared, same, &asked, met, taken)));
+                }
+                Outcome::AllButOne(field) => judged.near.push((*number, field)),
+                Outcome::Contradicted => {}
+            }
+        }
+        for number in &event.signs {
+            if self.is_sign(*number, &asked) {
+                judged.signs.push(*number);
+            }
+        }
+    }
+
     /// What is shown of a record that fails a condition of the trace; the variables are not bound.
     pub fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit {
-        let growing = &mut self.growing.borrow_mut();
+        let taken = &mut self.taken.borrow_mut();
+        taken.texts.clear();
         let fields = self.prepared(trace).map(|prepared| prepared.fields.as_slice());
-        push_fields(fields.unwrap_or_default(), record, growing);
-        Hit { fields: growing.finish(), ..Hit::default() }
+        push_fields(fields.unwrap_or_default(), &Asked::alone(record), taken);
+        Hit { fields: taken.growing.finish(), ..Hit::default() }
     }
 
     /// What a Prefetch file is to the traces whose executable it names.
@@ -168,12 +208,14 @@ impl<'c> Matchers<'c> {
         self.prepared.get(usize::try_from(number.0).unwrap_or(usize::MAX))
     }
 
-    fn is_sign(&self, number: LifeSignNumber, record: &Record<'_>) -> bool {
-        let index = usize::try_from(number.0).unwrap_or(usize::MAX);
-        let sign = self.catalog.life_signs.get(index);
-        sign.is_some_and(|sign| {
+    fn sign(&self, number: LifeSignNumber) -> Option<&'c LifeSign> {
+        self.catalog.life_signs.get(usize::try_from(number.0).unwrap_or(usize::MAX))
+    }
+
+    fn is_sign(&self, number: LifeSignNumber, asked: &Asked<'_, '_>) -> bool {
+        self.sign(number).is_some_and(|sign| {
             matches!(
-                tests_of_records::evaluate(&sign.conditions, None, record),
+                tests_of_records::evaluate(&sign.conditions, None, asked),
                 Outcome::Met(met) if met.absent.is_empty()
             )
         })
@@ -218,27 +260,36 @@ fn fields_of(trace: &Trace) -> Vec<&str> {
 fn hit(
     prepared: &Prepared<'_>,
     same: Option<NamedTexts>,
-    record: &Record<'_>,
+    asked: &Asked<'_, '_>,
     met: Met<'_>,
-    growing: &mut Growing,
+    taken: &mut Taken,
 ) -> Hit {
     let fields = same.unwrap_or_else(|| {
-        push_fields(&prepared.fields, record, growing);
-        growing.finish()
+        push_fields(&prepared.fields, asked, taken);
+        taken.growing.finish()
     });
     for bind in &prepared.trace.binds {
-        if let Some(value) = binding::value(bind, &met, record) {
-            growing.push(&bind.variable, &value);
-        }
+        binding::push(bind, &met, asked, &mut taken.texts, &mut taken.growing);
     }
-    Hit { fields, absent: met.absent, variables: growing.finish() }
+    Hit { fields, absent: met.absent, variables: taken.growing.finish() }
 }
 
-/// The fields that the record has; secrets are masked.
-fn push_fields(fields: &[&str], record: &Record<'_>, growing: &mut Growing) {
+/// The fields that the record has; secrets are masked, also those that another command line of the
+/// record gives away.
+fn push_fields(fields: &[&str], asked: &Asked<'_, '_>, taken: &mut Taken) {
+    let mut known = Vec::new();
+    for name in fields.iter().filter(|name| is_command_line(name)) {
+        if let Some(value) = asked.field(name) {
+            value.with_text(|text| known.extend(secrets(text)));
+        }
+    }
     for name in fields {
-        if let Some(value) = record.field(name) {
-            value.with_text(|text| growing.push(name, &mask_secrets(text)));
+        if is_command_line(name) && !known.is_empty() {
+            if let Some(value) = asked.field(name) {
+                value.with_text(|text| taken.growing.push(name, &mask_known(text, &known)));
+            }
+        } else if let Some(text) = taken.texts.get(asked, name, Form::Shown) {
+            taken.growing.push(name, text);
         }
     }
 }

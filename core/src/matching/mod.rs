@@ -4,6 +4,7 @@
 //! field that is needed and not recorded makes the match consistent at best. Fields that are
 //! handed on are masked.
 
+mod asked;
 mod binding;
 mod explain;
 mod index;

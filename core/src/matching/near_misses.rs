@@ -4,10 +4,11 @@
 //! patterns of the trace; where it has none, its plain values) is met, or is a file of the same name
 //! in another folder. So a log full of other programs gives none.
 
+use super::asked::Asked;
 use crate::{
     catalog::conditions::{Conditions, Expression, FieldTest, Test, TextPattern},
     evidence::path,
-    formats::evtx::Record,
+    formats::evtx::TextPart,
 };
 
 /// One of the conditions that must all be met.
@@ -77,14 +78,14 @@ pub(super) fn parts(conditions: &Conditions) -> impl Iterator<Item = Part<'_>> {
 
 /// Whether the record's field names a file as the condition does, whatever its folder: a tool that
 /// was renamed is not seen so, one that was copied elsewhere is.
-pub(super) fn has_same_file_name(part: Part<'_>, record: &Record<'_>) -> bool {
+pub(super) fn has_same_file_name(part: Part<'_>, asked: &Asked<'_, '_>) -> bool {
     match part {
         Part::Test(Test::Path { field, paths }) => {
-            is_named(field, paths.iter().map(|path| path::base_name(path)), record)
+            is_named(field, paths.iter().map(|path| path::base_name(path)), asked)
         }
-        Part::Detection(Expression::Field(test)) => is_named(&test.field, file_names(test), record),
+        Part::Detection(Expression::Field(test)) => is_named(&test.field, file_names(test), asked),
         Part::Detection(Expression::Any(parts)) => {
-            parts.iter().any(|part| has_same_file_name(Part::Detection(part), record))
+            parts.iter().any(|part| has_same_file_name(Part::Detection(part), asked))
         }
         _ => false,
     }
@@ -92,10 +93,15 @@ pub(super) fn has_same_file_name(part: Part<'_>, record: &Record<'_>) -> bool {
 
 fn is_named<'c>(
     field: &str,
-    mut names: impl Iterator<Item = &'c str>,
-    record: &Record<'_>,
+    mut names: impl Iterator<Item = &'c str> + Clone,
+    asked: &Asked<'_, '_>,
 ) -> bool {
-    record.field(field).is_some_and(|value| {
+    asked.field(field).is_some_and(|value| {
+        // The file's name is the end of the path; that is seen without making text of it.
+        let ends_otherwise = |name| value.agrees_in_place(TextPart::End, name) == Some(false);
+        if names.clone().all(ends_otherwise) {
+            return false;
+        }
         value.with_text(|text| {
             let base_name = path::base_name(text);
             names.any(|name| name.eq_ignore_ascii_case(base_name))
@@ -104,7 +110,7 @@ fn is_named<'c>(
 }
 
 /// Names of the files that a test wants in a certain folder.
-fn file_names(test: &FieldTest) -> impl Iterator<Item = &str> {
+fn file_names(test: &FieldTest) -> impl Iterator<Item = &str> + Clone {
     let texts = test.values.iter().filter_map(|pattern| match pattern {
         TextPattern::Exact(text) | TextPattern::EndsWith(text) => Some(text.as_str()),
         _ => None,

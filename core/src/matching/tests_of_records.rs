@@ -1,13 +1,16 @@
 //! Evaluating conditions on a record.
 
-use super::near_misses::{self, Part, Subject};
+use super::{
+    asked::Asked,
+    near_misses::{self, Part, Subject},
+};
 use crate::{
     catalog::conditions::{
         AuditResult, Conditions, Expression, FieldTest, NetForm, Quantity, RightsComparison, Test,
         TextPattern,
     },
     evidence::{access_rights, address, command_line, number, path},
-    formats::evtx::{Record, TextPart, Value},
+    formats::evtx::{TextPart, Value},
 };
 
 /// What was learned while the conditions were met.
@@ -41,21 +44,21 @@ pub(super) enum Outcome<'c> {
 pub(super) fn evaluate<'c>(
     conditions: &'c Conditions,
     subject: Option<Subject>,
-    record: &Record<'_>,
+    asked: &Asked<'_, '_>,
 ) -> Outcome<'c> {
     let mut met = Met::default();
     let mut contradicted = None;
     for part in near_misses::parts(conditions) {
         let holds = match part {
-            Part::Detection(expression) => match truth(expression, record) {
+            Part::Detection(expression) => match truth(expression, asked) {
                 Truth::Met => true,
                 Truth::Absent => {
-                    met.absent.extend(absent_fields(expression, record));
+                    met.absent.extend(absent_fields(expression, asked));
                     true
                 }
                 Truth::Contradicted => false,
             },
-            Part::Test(test) => match check(test, record, &mut met) {
+            Part::Test(test) => match check(test, asked, &mut met) {
                 Answer::Met => true,
                 Answer::Absent(field) => {
                     met.absent.push(field.to_owned());
@@ -68,7 +71,7 @@ pub(super) fn evaluate<'c>(
             continue;
         }
         let may_miss = |subject: Subject| {
-            !subject.includes(part) || near_misses::has_same_file_name(part, record)
+            !subject.includes(part) || near_misses::has_same_file_name(part, asked)
         };
         if contradicted.is_some() || !subject.is_some_and(may_miss) {
             return Outcome::Contradicted;
@@ -93,8 +96,8 @@ pub(super) enum Truth {
 }
 
 /// What a test of the `where` block says of a record.
-pub(super) fn truth_of_test(test: &Test, record: &Record<'_>) -> Truth {
-    match check(test, record, &mut Met::default()) {
+pub(super) fn truth_of_test(test: &Test, asked: &Asked<'_, '_>) -> Truth {
+    match check(test, asked, &mut Met::default()) {
         Answer::Met => Truth::Met,
         Answer::Absent(_) => Truth::Absent,
         Answer::Contradicted => Truth::Contradicted,
@@ -103,12 +106,12 @@ pub(super) fn truth_of_test(test: &Test, record: &Record<'_>) -> Truth {
 
 /// An alternative whose field is not recorded counts only where no other alternative could be
 /// looked at: releases that lack a field have another that tells the same.
-pub(super) fn truth(expression: &Expression, record: &Record<'_>) -> Truth {
+pub(super) fn truth(expression: &Expression, asked: &Asked<'_, '_>) -> Truth {
     match expression {
         Expression::All(parts) => {
             let mut all = Truth::Met;
             for part in parts {
-                match truth(part, record) {
+                match truth(part, asked) {
                     Truth::Met => {}
                     Truth::Absent => all = Truth::Absent,
                     Truth::Contradicted => return Truth::Contradicted,
@@ -119,7 +122,7 @@ pub(super) fn truth(expression: &Expression, record: &Record<'_>) -> Truth {
         Expression::Any(parts) => {
             let mut is_looked_at = parts.is_empty();
             for part in parts {
-                match truth(part, record) {
+                match truth(part, asked) {
                     Truth::Met => return Truth::Met,
                     Truth::Absent => {}
                     Truth::Contradicted => is_looked_at = true,
@@ -127,31 +130,31 @@ pub(super) fn truth(expression: &Expression, record: &Record<'_>) -> Truth {
             }
             if is_looked_at { Truth::Contradicted } else { Truth::Absent }
         }
-        Expression::Not(part) => match truth(part, record) {
+        Expression::Not(part) => match truth(part, asked) {
             Truth::Met => Truth::Contradicted,
             Truth::Absent => Truth::Absent,
             Truth::Contradicted => Truth::Met,
         },
-        Expression::Field(test) => field_truth(test, record),
+        Expression::Field(test) => field_truth(test, asked),
     }
 }
 
 /// Fields of a detection that the record does not have, or has empty.
-fn absent_fields(expression: &Expression, record: &Record<'_>) -> Vec<String> {
+fn absent_fields(expression: &Expression, asked: &Asked<'_, '_>) -> Vec<String> {
     match expression {
         Expression::All(parts) | Expression::Any(parts) => {
-            parts.iter().flat_map(|part| absent_fields(part, record)).collect()
+            parts.iter().flat_map(|part| absent_fields(part, asked)).collect()
         }
-        Expression::Not(part) => absent_fields(part, record),
+        Expression::Not(part) => absent_fields(part, asked),
         Expression::Field(test) => {
-            let is_absent = field_truth(test, record) == Truth::Absent;
+            let is_absent = field_truth(test, asked) == Truth::Absent;
             is_absent.then(|| test.field.clone()).into_iter().collect()
         }
     }
 }
 
-fn field_truth(test: &FieldTest, record: &Record<'_>) -> Truth {
-    let Some(value) = record.field(&test.field) else { return Truth::Absent };
+fn field_truth(test: &FieldTest, asked: &Asked<'_, '_>) -> Truth {
+    let Some(value) = asked.field(&test.field) else { return Truth::Absent };
     if let Some(truth) = truth_in_place(test, &value) {
         return truth;
     }
@@ -197,10 +200,10 @@ fn truth_in_place(test: &FieldTest, value: &Value<'_>) -> Option<Truth> {
     Some(if is_empty { Truth::Absent } else { Truth::Contradicted })
 }
 
-fn check<'c>(test: &'c Test, record: &Record<'_>, met: &mut Met<'c>) -> Answer<'c> {
+fn check<'c>(test: &'c Test, asked: &Asked<'_, '_>, met: &mut Met<'c>) -> Answer<'c> {
     match test {
         Test::Path { field, paths } => {
-            let Some(value) = record.field(field) else { return Answer::Contradicted };
+            let Some(value) = asked.field(field) else { return Answer::Contradicted };
             // What stands behind the volume is the end of the path.
             let ends_otherwise =
                 |path: &String| value.agrees_in_place(TextPart::End, path) == Some(false);
@@ -212,18 +215,18 @@ fn check<'c>(test: &'c Test, record: &Record<'_>, met: &mut Met<'c>) -> Answer<'
                 paths.iter().any(|path| path == after)
             }))
         }
-        Test::Number { field, values } => match record.field(field) {
+        Test::Number { field, values } => match asked.field(field) {
             None => Answer::Absent(field),
             Some(value) => {
                 answer(number::of_value(&value).is_some_and(|number| values.contains(&number)))
             }
         },
-        Test::Rights { fields, comparison, mask } => rights(fields, *comparison, *mask, record),
-        Test::ServicePort { port, ends } => service_port(*port, ends, record, met),
-        Test::NetCommand { field, form: NetForm::UseOfShare } => net_use(field, record),
-        Test::Audit(result) => audit(*result, record),
+        Test::Rights { fields, comparison, mask } => rights(fields, *comparison, *mask, asked),
+        Test::ServicePort { port, ends } => service_port(*port, ends, asked, met),
+        Test::NetCommand { field, form: NetForm::UseOfShare } => net_use(field, asked),
+        Test::Audit(result) => audit(*result, asked),
         Test::NotLoopback { fields } => {
-            let loopback = fields.iter().filter_map(|field| record.field(field)).any(|value| {
+            let loopback = fields.iter().filter_map(|field| asked.field(field)).any(|value| {
                 value.with_text(address::parse).is_some_and(|address| address.is_loopback())
             });
             answer(!loopback)
@@ -239,10 +242,10 @@ fn rights<'c>(
     fields: &'c [String],
     comparison: RightsComparison,
     mask: u32,
-    record: &Record<'_>,
+    asked: &Asked<'_, '_>,
 ) -> Answer<'c> {
     let found = fields.iter().find_map(|field| {
-        let value = record.field(field)?;
+        let value = asked.field(field)?;
         value
             .with_text(access_rights::mask_of_list)
             .or_else(|| number::of_value(&value).and_then(|mask| u32::try_from(mask).ok()))
@@ -262,12 +265,12 @@ fn rights<'c>(
 fn service_port<'c>(
     port: u64,
     ends: &'c [(String, String); 2],
-    record: &Record<'_>,
+    asked: &Asked<'_, '_>,
     met: &mut Met<'c>,
 ) -> Answer<'c> {
     let [first, second] = ends;
     let has_port =
-        |field: &String| record.field(field).as_ref().and_then(number::of_value) == Some(port);
+        |field: &String| asked.field(field).as_ref().and_then(number::of_value) == Some(port);
     met.ends = if has_port(&first.1) {
         Some([first, second])
     } else if has_port(&second.1) {
@@ -279,20 +282,17 @@ fn service_port<'c>(
 }
 
 /// Contradicted by another subcommand, a bare `use` and `/delete`; a command line that was not
-/// recorded is absent.
-fn net_use<'c>(field: &'c str, record: &Record<'_>) -> Answer<'c> {
-    let text = record.field(field).map(|value| value.text()).unwrap_or_default();
+/// recorded is absent. The other conditions say that the program is `net.exe`, whatever its name.
+fn net_use<'c>(field: &'c str, asked: &Asked<'_, '_>) -> Answer<'c> {
+    let text = asked.field(field).map(|value| value.text()).unwrap_or_default();
     if text.trim().is_empty() || text.trim() == "-" {
         return Answer::Absent(field);
     }
-    let command = command_line::net_command(&text);
-    answer(command.is_some_and(|command| {
-        command.subcommand == "use" && command.share.is_some() && !command.deletes
-    }))
+    answer(command_line::command_of_net(&text).is_use())
 }
 
-fn audit<'c>(result: AuditResult, record: &Record<'_>) -> Answer<'c> {
-    let Some(keywords) = record.system.keywords else {
+fn audit<'c>(result: AuditResult, asked: &Asked<'_, '_>) -> Answer<'c> {
+    let Some(keywords) = asked.record.system.keywords else {
         return Answer::Absent("Keywords");
     };
     answer(match result {
@@ -406,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_opened_for_reading_is_content_not_browsing() {
+    fn a_file_opened_for_reading_is_found_whatever_its_name() {
         let opened = |share: &str, name: &str, mask: &str| {
             let fields = [
                 ("ShareName", share),
@@ -415,11 +415,18 @@ mod tests {
                 ("IpAddress", "::ffff:10.0.10.21"),
             ];
             let hits = hits("security", &record(5145, &fields));
-            hits.iter().any(|(id, _)| id == "net-use.destination.file-opened.security-5145")
+            let has = |name: &str| hits.iter().any(|(id, _)| id.ends_with(name));
+            (has("file-opened.security-5145"), has("share-access.security-5145"))
         };
+        let listed = |share: &str, name: &str, mask: &str| opened(share, name, mask).1;
+        let opened = |share: &str, name: &str, mask: &str| opened(share, name, mask).0;
+        assert!(!listed(r"\\*\projects", r"plan\budget.xlsx", "0x120089"), "a file");
+        assert!(listed(r"\\*\projects", r"plan.2026", "0x100081"));
+        assert!(listed(r"\\*\projects", r"plan", "0x120089"), "a folder");
+        assert!(listed(r"\\*\projects", r"\", "0x120089"));
         assert!(opened(r"\\*\projects", r"plan\budget.xlsx", "0x120089"));
         assert!(opened(r"\\*\C$", r"Users\eve\secret.txt", "0x1"));
-        assert!(!opened(r"\\*\projects", r"plan\desktop.ini", "0x120089"));
+        assert!(opened(r"\\*\projects", r"plan\desktop.ini", "0x120089"));
         assert!(!opened(r"\\*\projects", r"\", "0x120089"));
         assert!(!opened(r"\\*\IPC$", "srvsvc", "0x12019f"));
         assert!(!opened(r"\\*\projects", r"plan\budget.xlsx", "0x80"));

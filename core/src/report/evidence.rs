@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    AssignedHost, Channel, Cleared, Evidence, EvidenceStatus, EvidenceWarning, JournalFacts,
+    AssignedHost, Channel, Cleared, Evidence, EvidenceStatus, EvidenceWarning, Host, JournalFacts,
     PrefetchFacts, RecordIdGap, RecordIds, SettingSource, SettingsFacts, TableFacts, Volume,
+    acquired::acquired,
 };
 use crate::{
     coverage::{HostNumber, JournalCoverage, Located, TableCoverage},
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// All evidence sources in order of evidence.
-pub(super) fn list(context: &Context<'_>) -> Vec<Evidence> {
+pub(super) fn list(context: &Context<'_>, hosts: &[Host]) -> Vec<Evidence> {
     let mut seen: BTreeMap<[u8; 32], Vec<String>> = BTreeMap::new();
     let mut list = Vec::new();
     for (number, source) in context.sources.iter().enumerate() {
@@ -32,27 +33,29 @@ pub(super) fn list(context: &Context<'_>) -> Vec<Evidence> {
             copies_of.clone_from(same);
             same.push(id.clone());
         }
-        list.push(evidence(context, number, source, id, copies_of));
+        list.push(evidence(context, hosts, number, source, (id, copies_of)));
     }
     list
 }
 
 fn evidence(
     context: &Context<'_>,
+    hosts: &[Host],
     number: usize,
     source: &Source,
-    id: String,
-    copies_of: Vec<String>,
+    (id, copies_of): (String, Vec<String>),
 ) -> Evidence {
     let findings = &source.findings;
     let assigned = context.hosts.evidence.get(number).and_then(|assignment| assignment.host);
+    let host = assigned.and_then(|(host, _)| hosts.get(host.0));
+    let zones = host.map(|host| host.time_zones.as_slice()).unwrap_or_default();
     Evidence {
         id,
         path: source.path.clone(),
         kind: source.kind,
         size: source.size,
         sha256: findings.sha256.map(|hash| hex(&hash)).unwrap_or_default(),
-        acquired: None,
+        acquired: acquired(&source.path, zones).map(|time| time.to_string()),
         copies_of,
         host: assigned.and_then(|(host, basis)| {
             let name = context.hosts.list.get(host.0)?.name.clone();

@@ -6,6 +6,7 @@
 //! there are no floats and no time of making. Fields may be added within `/1`. The types of the
 //! contract stand in this one file, to be read as a whole; what fills them stands beside it.
 
+mod acquired;
 mod evidence;
 mod hosts;
 mod question;
@@ -115,7 +116,8 @@ pub struct Evidence {
     pub size: u64,
     /// Lower-case hex; empty for unknown files, which are not hashed.
     pub sha256: String,
-    /// When it was collected, where its place in a collection says so.
+    /// When it was collected, where its place in a collection says so; a time by the host's clock
+    /// is reckoned by the zone that its System log tells, without summer time.
     pub acquired: Option<String>,
     /// Ids of evidence with the same bytes that stand before it.
     pub copies_of: Vec<String>,
@@ -715,6 +717,10 @@ pub struct Session {
     pub links: Vec<Link>,
     /// How far the destination's clock is ahead of the source's, by connections that both saw.
     pub clock_offset: Option<ClockOffset>,
+    /// How far the clocks of domain controllers are ahead of the source's, or else of the
+    /// destination's, by Kerberos connections that both saw; by host.
+    #[serde(default)]
+    pub controller_clock_offsets: Vec<ControllerClockOffset>,
 }
 
 /// What a session shows of one trace.
@@ -737,10 +743,20 @@ pub struct SessionTrace {
 pub struct ClockOffset {
     /// Median; negative where the destination is behind.
     pub seconds: String,
-    /// Half of the spread.
+    /// Half of the spread, a second at least.
     pub uncertainty: String,
     /// Connections that were compared.
     pub pairs: u64,
+}
+
+/// Offset between the clocks of a domain controller and of its client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControllerClockOffset {
+    /// The domain controller.
+    pub host: String,
+    /// Its offset; negative where it is behind.
+    #[serde(flatten)]
+    pub offset: ClockOffset,
 }
 
 /// How much a session deserves a look.

@@ -67,7 +67,7 @@ pub fn settle(catalog: &Catalog, sources: &[Source], question: &Question) -> Rep
             sha256: catalog.sha256.clone(),
         },
         asked: asked(question),
-        evidence: evidence::list(&context),
+        evidence: evidence::list(&context, &hosts),
         hosts,
         sheets,
     }

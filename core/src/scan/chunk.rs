@@ -1,7 +1,7 @@
 //! One chunk of an event log, record by record, into findings.
 //!
 //! Contract: a chunk's findings depend on the chunk alone; everything that reaches further is left
-//! to joining. Place and time of a record come from its own values, never from its header; the
+//! to joining. What the chunks before it gave may only spare work: what joining would drop. Place and time of a record come from its own values, never from its header; the
 //! header stands in only where the values are missing, with a warning.
 
 use std::collections::BTreeMap;
@@ -30,9 +30,11 @@ use crate::{
 pub(super) struct ChunkScan<'s> {
     judge: &'s dyn Judge,
     rules: &'s Rules,
+    /// What the chunks before gave: what will not be kept beside it need not be made.
+    before: Option<&'s LogFindings>,
     offset: u64,
     end: u64,
-    streams: Vec<ChunkStream>,
+    streams: Vec<ChunkStream<'s>>,
     /// Where each stream stands in `streams`.
     by_key: BTreeMap<StreamKey, usize>,
     /// Stream of the record before: mostly that of the next one, too.
@@ -51,8 +53,9 @@ struct Differing {
 }
 
 /// The records of one channel and computer in the chunk.
-struct ChunkStream {
+struct ChunkStream<'s> {
     key: StreamKey,
+    before: Option<&'s Stream>,
     channel: Option<ChannelNumber>,
     /// Runs in file order; the last one grows.
     runs: Vec<Run>,
@@ -60,11 +63,17 @@ struct ChunkStream {
 }
 
 impl<'s> ChunkScan<'s> {
-    /// For the chunk at `offset` that takes `size` bytes.
-    pub(super) fn new(judge: &'s dyn Judge, rules: &'s Rules, offset: u64, size: u64) -> Self {
+    /// For the chunk at `offset` that takes `size` bytes, whose findings will be joined to `before`.
+    pub(super) fn new(
+        judge: &'s dyn Judge,
+        rules: &'s Rules,
+        before: Option<&'s LogFindings>,
+        (offset, size): (u64, u64),
+    ) -> Self {
         Self {
             judge,
             rules,
+            before,
             offset,
             end: offset.saturating_add(size),
             streams: Vec::new(),
@@ -120,7 +129,7 @@ impl<'s> ChunkScan<'s> {
     /// The record's stream, made if it is new.
     fn stream_of(&mut self, record: &Record<'_>, place: Place) -> usize {
         let system = &record.system;
-        let is_of = |stream: &ChunkStream| {
+        let is_of = |stream: &ChunkStream<'_>| {
             is_text(system.channel.as_ref(), &stream.part.names.channel)
                 && is_text(system.computer.as_ref(), &stream.part.names.computer)
         };
@@ -139,7 +148,8 @@ impl<'s> ChunkScan<'s> {
         if self.current == next {
             let number = self.judge.channel(&key.channel);
             let names = StreamNames { offset: place.offset, channel, computer };
-            self.streams.push(ChunkStream::new(key, names, number, place));
+            let before = self.before.and_then(|before| before.streams.get(&key));
+            self.streams.push(ChunkStream::new(key, before, names, number, place));
         }
         self.current
     }
@@ -172,9 +182,10 @@ fn is_text(value: Option<&Value<'_>>, text: &str) -> bool {
     }
 }
 
-impl ChunkStream {
+impl<'s> ChunkStream<'s> {
     fn new(
         key: StreamKey,
+        before: Option<&'s Stream>,
         names: StreamNames,
         channel: Option<ChannelNumber>,
         place: Place,
@@ -188,7 +199,7 @@ impl ChunkStream {
             runs: BTreeMap::new(),
             traces: BTreeMap::new(),
         };
-        Self { key, channel, runs: Vec::new(), part }
+        Self { key, before, channel, runs: Vec::new(), part }
     }
 
     fn take_up(
@@ -225,6 +236,10 @@ impl ChunkStream {
         record: &Record<'_>,
         rules: &Rules,
     ) {
+        let before = self.before.and_then(|before| before.traces.get(&trace));
+        if before.is_some_and(|before| !before.keeps_near_miss(place)) {
+            return;
+        }
         let found = self.part.traces.entry(trace).or_default();
         if !found.keeps_near_miss(place) {
             return;

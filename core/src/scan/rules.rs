@@ -71,7 +71,7 @@ impl Rules {
         }
         Self {
             life,
-            kept: catalog.traces.iter().map(matches_kept).collect(),
+            kept: catalog.traces.iter().map(|trace| matches_kept(catalog, trace)).collect(),
             parents: Parents::new(catalog),
         }
     }
@@ -119,14 +119,20 @@ impl Rules {
     }
 }
 
-fn matches_kept(trace: &Trace) -> Keep {
-    let is_few = trace.certainty == Certainty::Specific || trace.decisive;
-    let is_of_session = trace.binds_variable("logon_id") || trace.binds_variable("source_port");
-    let sessions = if is_of_session { limits::SESSIONS_KEPT } else { 0 };
-    match is_few {
-        true => Keep { first: limits::SPECIFIC_MATCHES_KEPT, sessions: 0 },
-        false => Keep { first: limits::MATCHES_KEPT, sessions },
-    }
+fn matches_kept(catalog: &Catalog, trace: &Trace) -> Keep {
+    let parent = trace.chain_parent.and_then(|parent| catalog.traces.get(index(parent.0)));
+    // What is held against a variable is kept by its values, what belongs to a logon or a connection
+    // by that. Of what only the tool leaves there are few, and its processes have no session.
+    let is_required = [Some(trace), parent].into_iter().flatten().any(|t| !t.requires.is_empty());
+    let is_specific = trace.certainty == Certainty::Specific;
+    let is_of_connection = trace.binds_variable("source_port") && !trace.decisive;
+    let is_of_session = trace.binds_variable("logon_id") || is_of_connection || is_required;
+    let first = match is_specific || trace.decisive {
+        true => limits::SPECIFIC_MATCHES_KEPT,
+        false => limits::MATCHES_KEPT,
+    };
+    let sessions = if is_of_session && !is_specific { limits::SESSIONS_KEPT } else { 0 };
+    Keep { first, sessions }
 }
 
 /// A GUID in lower case, without braces.

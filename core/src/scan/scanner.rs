@@ -22,6 +22,7 @@ use super::{
     thinning::Level,
 };
 use crate::{
+    bytes::floor_to,
     catalog::Catalog,
     error::WarningCode,
     formats::{
@@ -86,7 +87,8 @@ impl<'c> UnitScanner<'c> {
         let end = offset.saturating_add(length).min(source.len());
         let mut at = offset;
         while at < end {
-            let left = end.saturating_sub(at).min(limits::SEGMENT_BYTES);
+            let piece = source.piece_bytes().clamp(CHUNK, limits::SEGMENT_BYTES);
+            let left = end.saturating_sub(at).min(floor_to(piece, CHUNK));
             let filled = self.fill(source, at, left);
             match filled {
                 Ok(0) => break,
@@ -183,7 +185,8 @@ impl<'c> UnitScanner<'c> {
     ) -> Result<usize, crate::source::ReadError> {
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         if self.buffer.len() < count {
-            self.buffer.resize(count, 0);
+            // Memory that the system has cleared already.
+            self.buffer = vec![0; count];
         }
         match self.buffer.get_mut(..count) {
             Some(buffer) => source.read_at(offset, buffer),
@@ -242,7 +245,8 @@ impl<'c> UnitScanner<'c> {
     fn chunk(&mut self, bytes: &[u8], offset: u64, findings: &mut SourceFindings) {
         findings.bytes_read = findings.bytes_read.saturating_add(bytes.len() as u64);
         let is_cut = (bytes.len() as u64) < CHUNK;
-        let mut scan = ChunkScan::new(self.judge.as_ref(), &self.rules, offset, CHUNK);
+        let before = findings.log.as_ref();
+        let mut scan = ChunkScan::new(self.judge.as_ref(), &self.rules, before, (offset, CHUNK));
         let mut of_records = crate::error::Warnings::default();
         let outcome =
             self.reader.read_chunk(bytes, offset, &mut findings.warnings, &mut |record| {

@@ -89,7 +89,7 @@ fn rules() -> Rules {
 fn chunk(number: u64, events: &[Event]) -> SourceFindings {
     let rules = rules();
     let offset = HEADER_BLOCK + number * CHUNK;
-    let mut scan = ChunkScan::new(&ByEventId, &rules, offset, CHUNK);
+    let mut scan = ChunkScan::new(&ByEventId, &rules, None, (offset, CHUNK));
     let mut warnings = Warnings::default();
     for (place, event) in events.iter().enumerate() {
         let text = |text: &'static str| Some(Value::Text(text.into()));

@@ -16,7 +16,7 @@ use super::{
     findings::{KeptMatch, SourceFindings, TraceFindings},
     rules::{Keep, Rules},
 };
-use crate::{error::WarningCode, limits};
+use crate::{error::WarningCode, limits, time::TICKS_PER_SECOND};
 
 /// How often the caps of traces are halved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -176,8 +176,10 @@ impl TraceFindings {
         }
         let mut ends: BTreeMap<SessionKey<'_>, (usize, usize)> = BTreeMap::new();
         for (at, kept) in self.kept.iter().enumerate() {
-            let (_, last) = ends.entry(session_key(kept)).or_insert((at, at));
-            *last = at;
+            for key in session_keys(kept) {
+                let (_, last) = ends.entry(key).or_insert((at, at));
+                *last = at;
+            }
         }
         let mut stays = vec![false; self.kept.len()];
         let of_sessions = ends.into_values().take(keep.sessions);
@@ -197,20 +199,31 @@ impl TraceFindings {
         if most <= keep.first {
             return most;
         }
-        let sessions: BTreeSet<SessionKey<'_>> =
-            self.kept.iter().map(|kept| session_key(kept)).collect();
+        let sessions: BTreeSet<SessionKey<'_>> = self.kept.iter().flat_map(session_keys).collect();
         let ends = sessions.len().min(keep.sessions).saturating_mul(2);
         most.min(keep.first.saturating_add(ends))
     }
 }
 
-/// What tells the session of a match: its logon and share, or the connection and its account.
-type SessionKey<'k> = [Option<&'k str>; 3];
+/// What tells the session of a match: its logon and share, or the connection and its account. What has
+/// neither is told by the client or file that it names, and besides by the hour in which it does:
+/// those keys are larger, so that no client is left out for the hours of another.
+type SessionKey<'k> = (Option<u64>, [Option<&'k str>; 3]);
 
-fn session_key(kept: &Arc<KeptMatch>) -> SessionKey<'_> {
+/// Variables of a client or file that traces require.
+const REQUIRED: [&str; 3] = ["source_address", "destination_address", "file"];
+const HOUR: u64 = 3_600 * TICKS_PER_SECOND;
+
+fn session_keys(kept: &Arc<KeptMatch>) -> impl Iterator<Item = SessionKey<'_>> {
     let value = |name: &str| kept.variables.get(name);
-    match value("logon_id") {
-        Some(logon) => [Some(logon), value("share"), None],
-        None => ["source_address", "source_port", "account"].map(value),
-    }
+    let (key, hour) = match (value("logon_id"), value("source_port")) {
+        (Some(logon), _) => ([Some(logon), value("share"), None], None),
+        (None, Some(port)) => ([value("source_address"), Some(port), value("account")], None),
+        (None, None) => {
+            let named = REQUIRED.iter().find_map(|name| value(name));
+            let hour = named.map(|_| kept.stub.place.time.0 / HOUR);
+            ([named, value("account"), None], hour)
+        }
+    };
+    [Some((None, key)), hour.map(|hour| (Some(hour), key))].into_iter().flatten()
 }

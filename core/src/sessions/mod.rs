@@ -5,8 +5,10 @@
 //! the process, logon or connection, a day at most, and is to the nearest. The result does not
 //! depend on the order of observations beyond their numbers.
 
+mod commands;
 mod connections;
 mod failures;
+mod files;
 mod logons;
 mod matches;
 mod observation;
@@ -17,12 +19,12 @@ mod ties;
 mod times;
 mod uses;
 
+pub use files::COPIED_WITHIN;
 pub use matches::{Distinct, Matches, collect, near_misses};
 pub use observation::{Observation, Party};
-pub use offsets::{ClockOffset, ClockOffsets, clock_offsets};
+pub use offsets::{ClockOffset, ClockOffsets, clock_offsets, controller_clock_offsets};
 pub use processes::{ProcessEvent, tie};
-pub use session::Session;
-pub use ties::COPIED_WITHIN;
+pub use session::{Command, Session};
 pub use times::Times;
 
 /// Reconstructs all uses from the matches of a case. `parties` are the hosts by their numbers.
@@ -36,11 +38,14 @@ pub use times::Times;
 pub fn reconstruct(observations: &[Observation<'_>], parties: &[Party]) -> Vec<Session> {
     let mut sessions = logons::sessions(observations, parties);
     connections::of_sessions(&mut sessions, observations);
-    ties::commands(&mut sessions, uses::uses(observations, parties), parties);
+    let uses = uses::uses(observations, parties);
+    commands::commands(&mut sessions, uses, observations, parties);
     connections::of_commands(&mut sessions, observations);
     connections::ports(&mut sessions, observations);
     ties::asking(&mut sessions, observations);
-    ties::tickets(&mut sessions, observations, parties);
-    ties::files(&mut sessions, observations);
+    let offsets = controller_clock_offsets(observations);
+    let set_right = offsets::by_clients_clocks(observations, parties, &offsets);
+    ties::tickets(&mut sessions, &set_right, parties);
+    files::files(&mut sessions, observations);
     sessions
 }

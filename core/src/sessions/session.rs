@@ -38,6 +38,17 @@ pub struct Session {
     pub failed: BTreeSet<usize>,
     /// The destination refused its logon.
     pub is_refused: bool,
+    /// The commands of it that a command line confirms.
+    pub commands: Vec<Command>,
+}
+
+/// A command that asked for a share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// When its process started, by the source's clock.
+    pub at: Filetime,
+    /// The share that it named, in lower case.
+    pub share: Option<String>,
 }
 
 impl Session {

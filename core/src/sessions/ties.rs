@@ -3,86 +3,20 @@
 //! Contract: every tie is to the nearest in time that agrees; a clock offset between hosts widens
 //! nothing and cuts nothing off. Reference: links L1–L11 of the sheet, pitfalls 19–22.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
     logons::of_part,
     observation::{Observation, Part, Party},
     session::{ByTime, LONGEST_JOIN, ONE_MOMENT, Session, index, nearest},
-    uses::Use,
 };
-use crate::words::{Link, Role};
+use crate::{
+    time::Filetime,
+    words::{Link, Role},
+};
 
-/// The name under which a session has the logon id of the source's process.
-const SOURCE_LOGON: &str = "source_logon_id";
 /// Life of a Kerberos ticket in seconds, by the default policy.
 const TICKET_LIFE: u64 = 10 * 3_600;
-/// How far a copied file's records stand from its opening on the share, in seconds.
-pub const COPIED_WITHIN: u64 = 600;
-
-/// L3, L6, L8: uses of the source to the sessions that they opened. What no session answers is a
-/// use of its own, with the source's evidence only.
-pub(super) fn commands(sessions: &mut Vec<Session>, uses: Vec<Use>, parties: &[Party]) {
-    let by_host = index(sessions, |session| session.destination.into_iter().collect());
-    for one in uses {
-        if one.session.is_refused {
-            sessions.push(one.session);
-            continue;
-        }
-        let named = one.destination.as_deref().unwrap_or_default();
-        let at = one.session.first;
-        let hosts = parties.iter().enumerate().filter(|(_, party)| party.is_named(named, at));
-        // Of several hosts that may be meant (an address that changed hands), the one whose session
-        // is nearest.
-        let found = hosts
-            .filter_map(|(host, _)| {
-                let by_time = by_host.get(&host)?;
-                let session = nearest(by_time, at, LONGEST_JOIN, |number| {
-                    sessions.get(number).is_some_and(|session| answers(session, &one, parties))
-                })?;
-                Some((sessions.get(session)?.first.distance(at), session))
-            })
-            .min()
-            .map(|(_, session)| session);
-        match found.and_then(|at| sessions.get_mut(at)) {
-            Some(session) => {
-                session.source = Some(one.host);
-                session.is_confirmed = true;
-                session.members.extend(&one.session.members);
-                session.decisive.extend(&one.session.decisive);
-                session.failed.extend(&one.session.failed);
-                session.links.extend(one.session.links);
-                session.links.insert(Link::CommandLine);
-                session.first = session.first.min(one.session.first);
-                session.last = session.last.max(one.session.last);
-                for (name, values) in one.session.variables {
-                    // A logon id is one host's: the session's is the destination's.
-                    let name = if name == "logon_id" { SOURCE_LOGON.to_owned() } else { name };
-                    session.variables.entry(name).or_default().extend(values);
-                }
-            }
-            None => sessions.push(one.session),
-        }
-    }
-    sessions.sort_by_key(|session| (session.first, session.destination, session.source));
-}
-
-/// Whether a session of the named destination can be what the use opened: the same source, share
-/// and account, as far as they were recorded.
-fn answers(session: &Session, one: &Use, parties: &[Party]) -> bool {
-    let agrees = |name: &str, is_ok: &dyn Fn(&str) -> bool| {
-        session.variables.get(name).is_none_or(|values| values.iter().any(|value| is_ok(value)))
-    };
-    let is_source = match session.source {
-        Some(host) => host == one.host,
-        None => agrees("source_address", &|address| one.is_from(address, session.first, parties)),
-    };
-    let is_share = match one.share.as_deref() {
-        Some(share) => agrees("share", &|found| found == share),
-        None => true,
-    };
-    is_source && is_share && agrees("account", &|found| one.accounts.iter().any(|a| a == found))
-}
 
 /// Connections to the domain controller, as source and destination record them (L10).
 pub(super) fn asking(sessions: &mut [Session], observations: &[Observation<'_>]) {
@@ -98,47 +32,43 @@ pub(super) fn asking(sessions: &mut [Session], observations: &[Observation<'_>])
     }
 }
 
-/// Tickets and connections of the domain controller (L2, L5).
+/// Tickets and connections of the domain controller (L2, L5, L9).
 pub(super) fn tickets(
     sessions: &mut [Session],
     observations: &[Observation<'_>],
     parties: &[Party],
 ) {
-    let values = |session: &Session, name: &str| -> Vec<String> {
-        session.variables.get(name).into_iter().flatten().cloned().collect()
-    };
     let by_guid = index(sessions, |session| values(session, "logon_guid"));
     let by_source = index(sessions, |session| values(session, "source_address"));
     let by_destination = index(sessions, |session| {
-        let party = session.destination.and_then(|host| parties.get(host));
-        let at = session.first;
-        let own = party.into_iter().flat_map(|party| {
-            party.addresses.keys().filter(|address| party.has_address(address, at)).cloned()
-        });
-        own.chain(values(session, "destination_address"))
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect()
+        let end = End::of_destination(session, parties);
+        end.addresses(session.first).into_iter().collect()
     });
     for (number, ticket) in of_part(observations, Part::Controller) {
-        let look_up = |index: &ByTime<String>, name: &str, within: u64, with_account: bool| {
-            let by_time = index.get(ticket.variable(name)?)?;
-            let account = ticket.variable("account").filter(|_| with_account);
-            nearest(by_time, ticket.time, within, |at| {
-                let session = sessions.get(at);
-                account.is_none_or(|account| session.is_some_and(|s| s.has("account", account)))
-            })
+        let look_up =
+            |index: &ByTime<String>, name: &str, within: u64, fit: &dyn Fn(&Session) -> bool| {
+                let by_time = index.get(ticket.variable(name)?)?;
+                let is_own = |session: &Session| is_asked_by_its_end(session, ticket, parties);
+                nearest(by_time, ticket.time, within, |at| {
+                    sessions.get(at).is_some_and(|session| is_own(session) && fit(session))
+                })
+            };
+        let is_of_account = |session: &Session| {
+            ticket.variable("account").is_none_or(|a| session.has("account", a))
         };
         let is_ticket = ticket.variable("account").is_some();
         let within = if is_ticket { TICKET_LIFE } else { ONE_MOMENT };
-        let found = look_up(&by_guid, "logon_guid", LONGEST_JOIN, false)
+        let is_for_use = |session: &Session| {
+            is_of_account(session) && service(session, ticket, parties) != Some(false)
+        };
+        let found = look_up(&by_guid, "logon_guid", LONGEST_JOIN, &|_| true)
             .map(|at| (at, Link::LogonGuid))
             .or_else(|| {
-                let at = look_up(&by_source, "source_address", within, true)?;
+                let at = look_up(&by_source, "source_address", within, &is_for_use)?;
                 Some((at, if is_ticket { Link::Ticket } else { Link::Order }))
             })
             .or_else(|| {
-                let at = look_up(&by_destination, "destination_address", ONE_MOMENT, false)?;
+                let at = look_up(&by_destination, "destination_address", ONE_MOMENT, &|_| true)?;
                 Some((at, Link::Order))
             });
         if let Some((session, link)) =
@@ -146,65 +76,64 @@ pub(super) fn tickets(
         {
             session.members.insert(number);
             session.links.insert(link);
+            if service(session, ticket, parties) == Some(true) {
+                session.links.insert(Link::ServiceName);
+            }
         }
     }
 }
 
-/// L11: the files that a confirmed use opened, and their copies on the source.
-pub(super) fn files(sessions: &mut [Session], observations: &[Observation<'_>]) {
-    let mut opened: ByTime<(usize, &str)> = BTreeMap::new();
-    let parents = parents(observations);
-    for (at, session) in sessions.iter_mut().enumerate() {
-        let is_use = session.is_confirmed && !session.ended_without_success();
-        let Some(source) = session.source.filter(|_| is_use) else { continue };
-        for number in session.members.clone() {
-            let Some(observation) = observations.get(number) else { continue };
-            let is_opening =
-                observation.trace.decisive && observation.trace.role == Role::Destination;
-            if !is_opening || is_folder(observation, &parents) {
-                continue;
-            }
-            session.decisive.insert(number);
-            if let Some(file) = observation.variable("file") {
-                opened.entry((source, file)).or_default().push((observation.time, at));
-            }
-        }
+fn values(session: &Session, name: &str) -> Vec<String> {
+    session.variables.get(name).into_iter().flatten().cloned().collect()
+}
+
+/// One end of a use: its host, if it is known, and the addresses that records give it.
+struct End<'p> {
+    party: Option<&'p Party>,
+    recorded: Vec<String>,
+}
+
+impl<'p> End<'p> {
+    fn of_source(session: &Session, parties: &'p [Party]) -> Self {
+        let party = session.source.and_then(|host| parties.get(host));
+        Self { party, recorded: values(session, "source_address") }
     }
-    opened.values_mut().for_each(|by_time| by_time.sort());
-    for (number, copied) in of_part(observations, Part::File) {
-        let key = copied.variable("file").map(|file| (copied.host, file));
-        let by_time = key.and_then(|key| opened.get(&key)).map(Vec::as_slice).unwrap_or_default();
-        let found = nearest(by_time, copied.time, COPIED_WITHIN, |_| true);
-        if let Some(session) = found.and_then(|at| sessions.get_mut(at)) {
-            session.members.insert(number);
-            session.links.insert(Link::FileName);
-        }
+
+    fn of_destination(session: &Session, parties: &'p [Party]) -> Self {
+        let party = session.destination.and_then(|host| parties.get(host));
+        Self { party, recorded: values(session, "destination_address") }
+    }
+
+    fn addresses(&self, at: Filetime) -> BTreeSet<String> {
+        let own = self.party.into_iter().flat_map(|party| {
+            party.addresses.keys().filter(|address| party.has_address(address, at)).cloned()
+        });
+        own.chain(self.recorded.iter().cloned()).collect()
+    }
+
+    fn has(&self, address: &str, at: Filetime) -> bool {
+        self.recorded.iter().any(|known| known == address)
+            || self.party.is_some_and(|party| party.has_address(address, at))
     }
 }
 
-/// Host, share and path of everything that is the parent of something opened (pitfall 3).
-type Parents<'c> = BTreeSet<(usize, &'c str, &'c str)>;
-
-fn parents<'c>(observations: &[Observation<'c>]) -> Parents<'c> {
-    let mut parents = Parents::new();
-    for (_, opened) in of_part(observations, Part::Logon) {
-        let Some((share, path)) = opened.variable("share").zip(opened.variable("path_in_share"))
-        else {
-            continue;
-        };
-        let mut rest = path;
-        while let Some((parent, _)) = rest.rsplit_once('\\') {
-            // The parents of a known parent are known, too.
-            if !parents.insert((opened.host, share, parent)) {
-                break;
-            }
-            rest = parent;
-        }
+/// Whether the end of the use asked for which the trace stands. The source may have asked from an
+/// address that only the domain controller saw, but not from the destination's; the destination
+/// is known by its own addresses alone.
+fn is_asked_by_its_end(session: &Session, ticket: &Observation<'_>, parties: &[Party]) -> bool {
+    let there = End::of_destination(session, parties);
+    if let Some(address) = ticket.variable("destination_address") {
+        let here = End::of_source(session, parties);
+        return there.has(address, ticket.time) && !here.recorded.iter().any(|own| own == address);
     }
-    parents
+    ticket.variable("source_address").is_none_or(|address| !there.has(address, ticket.time))
 }
 
-fn is_folder(opened: &Observation<'_>, parents: &Parents<'_>) -> bool {
-    let place = opened.variable("share").zip(opened.variable("path_in_share"));
-    place.is_some_and(|(share, path)| parents.contains(&(opened.host, share, path)))
+/// L9: whether a ticket of the source is for the computer account of the destination. `None` where
+/// that cannot be told: an alias may stand for an account of another name.
+fn service(session: &Session, ticket: &Observation<'_>, parties: &[Party]) -> Option<bool> {
+    let service = ticket.variable("service_name")?.strip_suffix('$')?;
+    ticket.variable("source_address")?;
+    let party = parties.get(session.destination?)?;
+    Some(party.is_named(service, ticket.time))
 }

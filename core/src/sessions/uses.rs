@@ -7,7 +7,7 @@ use super::{
     failures,
     logons::of_part,
     observation::{Observation, Part, Party},
-    session::{LONGEST_JOIN, Session},
+    session::{Command, LONGEST_JOIN, Session},
 };
 use crate::{time::Filetime, words::Link};
 
@@ -70,6 +70,10 @@ pub(super) fn uses(observations: &[Observation<'_>], parties: &[Party]) -> Vec<U
     // What no command line confirms may be any subcommand.
     uses.retain(|one| one.session.is_confirmed);
     uses.sort_by_key(|one| (one.session.first, one.host));
+    for one in &mut uses {
+        let command = Command { at: one.session.first, share: one.share.clone() };
+        one.session.commands.push(command);
+    }
     add_process_records(&mut uses, observations, parties);
     add_ends(&mut uses, observations);
     add_credentials(&mut uses, observations, parties);

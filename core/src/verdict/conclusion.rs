@@ -5,11 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::text;
+use super::{facts::text, windows::Span};
 use crate::{
     catalog::{Sheet, SheetRole},
     report::{Conclusion, ConclusionCode, TraceResult},
-    words::{Certainty, Outcome, Text},
+    time::Filetime,
+    words::{Certainty, Outcome, ReasonCode, Text},
 };
 
 /// What uses of the tool that a command line confirms show beyond their traces.
@@ -29,7 +30,7 @@ pub(super) fn conclude(
     role: &SheetRole,
     host: Option<&str>,
     traces: &[TraceResult],
-    shown: Shown,
+    (shown, period): (Shown, Option<Span>),
 ) -> Conclusion {
     let found: Vec<&TraceResult> = with(traces, Outcome::Found).collect();
     let has_specific =
@@ -48,6 +49,8 @@ pub(super) fn conclude(
         role: &role.title,
         host,
         found: &found,
+        period,
+        counted_only: decisive_in_part(&found),
         not_found: with(traces, Outcome::NotFound).count(),
         all: traces.len(),
     };
@@ -61,11 +64,8 @@ fn with(traces: &[TraceResult], outcome: Outcome) -> impl Iterator<Item = &Trace
 /// A trace that every use leaves would have been recorded and is not: a specific one; in a role
 /// without such, at least half of the steps with a key row.
 fn is_nothing_recorded(traces: &[TraceResult]) -> bool {
-    let is_certain = |trace: &&TraceResult| trace.key_row && trace.id.contains(".process-start.");
-    let mut certain = traces.iter().filter(is_certain).peekable();
-    if certain.peek().is_some() {
-        let step = certain.next().map(|trace| trace.step.clone());
-        return with(traces, Outcome::NotFound).any(|trace| Some(&trace.step) == step.as_ref());
+    if traces.iter().any(is_certain) {
+        return surely(traces, Outcome::NotFound).next().is_some();
     }
     let key: BTreeSet<&str> =
         traces.iter().filter(|trace| trace.key_row).map(|trace| trace.step.as_str()).collect();
@@ -73,6 +73,26 @@ fn is_nothing_recorded(traces: &[TraceResult]) -> bool {
         with(traces, Outcome::NotFound).map(|trace| trace.step.as_str()).collect();
     let shown = key.intersection(&absent).count();
     shown > 0 && shown.saturating_mul(2) >= key.len()
+}
+
+/// What a decisive trace says of records that are counted only: one of them may show success.
+fn decisive_in_part(found: &[&TraceResult]) -> Text {
+    let reasons =
+        found.iter().filter(|trace| trace.decisive).filter_map(|trace| trace.reason.as_ref());
+    let mut in_part = reasons.filter(|reason| reason.code == ReasonCode::PartlyCovered);
+    let told = in_part.next().map(|reason| &reason.text);
+    told.map(|told| text(told.ja.clone(), format!(" {}", told.en))).unwrap_or_default()
+}
+
+/// A trace of the step that every use leaves.
+fn is_certain(trace: &TraceResult) -> bool {
+    trace.key_row && trace.id.contains(".process-start.")
+}
+
+/// The traces of that step with an outcome.
+fn surely(traces: &[TraceResult], outcome: Outcome) -> impl Iterator<Item = &TraceResult> {
+    let step = traces.iter().find(|trace| is_certain(trace)).map(|trace| &trace.step);
+    with(traces, outcome).filter(move |trace| Some(&trace.step) == step)
 }
 
 fn cannot_exist(traces: &[TraceResult]) -> bool {
@@ -84,13 +104,17 @@ struct Words<'a> {
     role: &'a Text,
     host: Option<&'a str>,
     found: &'a [&'a TraceResult],
+    /// The first and the last record in the window.
+    period: Option<Span>,
+    /// That not all records of a trace that shows success could be held against uses.
+    counted_only: Text,
     not_found: usize,
     all: usize,
 }
 
 impl Words<'_> {
     fn sentence(&self, code: ConclusionCode, traces: &[TraceResult]) -> Text {
-        let Self { tool, not_found, all, .. } = self;
+        let Self { tool, all, .. } = self;
         let (ja, en) = (self.subject().ja, self.subject().en);
         let k = self.found.len();
         let (first, last) = self.period();
@@ -127,35 +151,30 @@ impl Words<'_> {
                 format!(
                     "{ja}で {tool} の実行が記録されている（固有の痕跡）。実行成功を示す痕跡は\
                      結び付いていない。痕跡は {all} 種のうち {k} 種に記録あり、{first} から \
-                     {last}（UTC）。"
+                     {last}（UTC）。{}",
+                    self.counted_only.ja
                 ),
                 format!(
                     "{en}: the use of {tool} is recorded (a specific trace). No trace that shows \
                      success is tied to it. {k} of {all} traces were found, from {first} to \
-                     {last} (UTC)."
+                     {last} (UTC).{}",
+                    self.counted_only.en
                 ),
             ),
             ConclusionCode::ConsistentOnly => text(
                 format!(
                     "{ja}には、{tool} と矛盾しないが他の要因でも残る記録だけがある（{all} 種の\
-                     うち {k} 種、{first} から {last}、UTC）。{tool} の使用を示すものではない。"
+                     うち {k} 種、{first} から {last}、UTC）。{tool} の使用を示すものではない。{}",
+                    self.counted_only.ja
                 ),
                 format!(
                     "{en}: only traces that other activity leaves too were found ({k} of {all}, \
                      from {first} to {last}, UTC). They are consistent with {tool} and do not \
-                     show it."
+                     show it.{}",
+                    self.counted_only.en
                 ),
             ),
-            ConclusionCode::NothingRecorded => text(
-                format!(
-                    "{ja}には {tool} の痕跡の記録がない。{all} 種のうち {not_found} 種は、記録\
-                     される条件を確認済みの期間がある（期間は各痕跡に示す）。"
-                ),
-                format!(
-                    "{en}: no trace of {tool} is recorded. For {not_found} of {all} traces there \
-                     are periods in which it would have been (named at each trace)."
-                ),
-            ),
+            ConclusionCode::NothingRecorded => self.nothing_recorded(traces),
             ConclusionCode::CannotTell => self.cannot_tell(traces),
             ConclusionCode::NotApplicable => text(
                 format!(
@@ -168,12 +187,42 @@ impl Words<'_> {
         }
     }
 
+    /// Names the periods of a trace that every use leaves, and says that a log was cleared at their
+    /// beginning: the sentence may stand in a report without those of the traces.
+    fn nothing_recorded(&self, traces: &[TraceResult]) -> Text {
+        let Self { tool, not_found, all, .. } = self;
+        let (ja, en) = (self.subject().ja, self.subject().en);
+        let mut surely = surely(traces, Outcome::NotFound);
+        let decides = surely.next().or_else(|| with(traces, Outcome::NotFound).next());
+        let over = decides.map(over).unwrap_or_default();
+        let cleared = with(traces, Outcome::NotFound).find_map(cleared).unwrap_or_default();
+        text(
+            format!(
+                "{ja}には {tool} の痕跡の記録がない。{all} 種のうち {not_found} 種は、記録\
+                 される条件を確認済みの期間がある（{}。ほかの期間は各痕跡に示す）。{}",
+                over.ja, cleared.ja
+            ),
+            format!(
+                "{en}: no trace of {tool} is recorded. For {not_found} of {all} traces there \
+                 are periods in which it would have been ({}; those of the others are named at \
+                 each trace).{}",
+                over.en, cleared.en
+            ),
+        )
+    }
+
     fn cannot_tell(&self, traces: &[TraceResult]) -> Text {
         let Self { tool, all, .. } = self;
         let (ja, en) = (self.subject().ja, self.subject().en);
         let open = with(traces, Outcome::CannotTell).count();
         let key = with(traces, Outcome::CannotTell).max_by_key(|trace| trace.key_row);
         let first = with(traces, Outcome::CannotTell).find(|trace| trace.key_row).or(key);
+        // What the evidence that is there does not show says more than what is not there.
+        let mut of_step = surely(traces, Outcome::CannotTell);
+        let is_supplied = |trace: &&TraceResult| {
+            trace.reason.as_ref().is_some_and(|reason| reason.code != ReasonCode::NotSupplied)
+        };
+        let first = of_step.find(is_supplied).or(first);
         let reason = first.and_then(|trace| trace.reason.as_ref());
         let because = reason.map(|reason| reason.text.clone()).unwrap_or_default();
         text(
@@ -208,12 +257,46 @@ impl Words<'_> {
     }
 
     fn period(&self) -> (String, String) {
-        let first = self.found.iter().filter_map(|trace| trace.first.as_ref()).min();
-        let last = self.found.iter().filter_map(|trace| trace.last.as_ref()).max();
-        let seconds = |time: Option<&String>| {
-            let time = time.map(String::as_str).unwrap_or_default();
-            time.split('.').next().unwrap_or(time).to_owned()
+        let told = |time: Option<Filetime>| {
+            time.map(|time| seconds(&time.to_string()).to_owned()).unwrap_or_default()
         };
-        (seconds(first), seconds(last))
+        (told(self.period.map(|(first, _)| first)), told(self.period.map(|(_, last)| last)))
     }
+}
+
+/// A time without what is less than a second.
+fn seconds(time: &str) -> &str {
+    time.split('.').next().unwrap_or(time)
+}
+
+/// The periods over which a trace would have been recorded: the first, and how many more.
+fn over(trace: &TraceResult) -> Text {
+    let intervals = trace.reason.as_ref().map(|reason| reason.intervals.as_slice());
+    let Some((first, more)) = intervals.and_then(<[_]>::split_first) else {
+        return trace.title.clone();
+    };
+    let (from, to) = (seconds(&first.from), seconds(&first.to));
+    let more = if more.is_empty() { String::new() } else { format!(" (+{})", more.len()) };
+    text(
+        format!("「{}」は {from} から {to}（UTC）{more}", trace.title.ja),
+        format!("\u{201c}{}\u{201d} from {from} to {to} (UTC){more}", trace.title.en),
+    )
+}
+
+/// That the log of a trace which is not found begins with a clear.
+fn cleared(trace: &TraceResult) -> Option<Text> {
+    let told = &trace.reason.as_ref()?.parameters;
+    let is_cleared = told.get("begins").is_some_and(|begins| begins == "cleared");
+    let (channel, at) = told.get("channel").zip(told.get("at")).filter(|_| is_cleared)?;
+    let account = told.get("account").filter(|account| !account.is_empty());
+    let (by_ja, by_en) = account.map_or_else(Default::default, |account| {
+        (format!("（{account}）"), format!(" by {account}"))
+    });
+    let at = seconds(at);
+    Some(text(
+        format!("ログ {channel} は {at}（UTC）に消去されており{by_ja}、それより前は判定できない。"),
+        format!(
+            " The log {channel} was cleared at {at} (UTC){by_en}: what was before cannot be told."
+        ),
+    ))
 }

@@ -19,6 +19,10 @@ pub(super) struct Judgement {
     pub(super) bound: u64,
     pub(super) first: Option<Filetime>,
     pub(super) last: Option<Filetime>,
+    /// The first and the last match in the window.
+    pub(super) inside: Option<Span>,
+    /// The most matches that belong together as those of one use do.
+    pub(super) together: u64,
     pub(super) matches: Vec<Match>,
     /// Records that all conditions but one fit.
     pub(super) near_misses: Vec<Match>,
@@ -45,6 +49,8 @@ impl Judgement {
             bound: 0,
             first: None,
             last: None,
+            inside: None,
+            together: 0,
             matches: Vec::new(),
             near_misses: Vec::new(),
             files: Vec::new(),
@@ -68,12 +74,18 @@ pub(super) struct Facts<'c> {
     pub(super) missing: Vec<Span>,
     /// Why those are not proven.
     pub(super) cause: Option<ReasonCode>,
+    /// From when to when a log reaches that speaks as a whole.
+    pub(super) reach: Option<Span>,
+    /// Why it begins there, if older records are gone.
+    pub(super) begins: Option<ReasonCode>,
     /// A time that the reason turns on (a clear, a change, an oldest run).
     pub(super) at: Option<Filetime>,
     /// An account that the reason names.
     pub(super) account: Option<String>,
     /// Files or records that the reason counts.
     pub(super) files: usize,
+    /// Of how many records how many were held against variables, where not all were.
+    pub(super) compared: Option<(usize, usize)>,
     /// Records that fit in part.
     pub(super) loose: usize,
     /// Runs of a Prefetch file, and how many of them it stores.
@@ -122,9 +134,9 @@ impl<'c> Facts<'c> {
         let variables: Vec<&str> = self.variables.iter().map(|v| v.name.as_str()).collect();
         let missing: Vec<String> =
             self.missing.iter().map(|(from, to)| format!("{from}/{to}")).collect();
-        let cause = self
-            .cause
-            .and_then(|cause| serde_json::to_value(cause).ok()?.as_str().map(str::to_owned));
+        let code = |code: Option<ReasonCode>| {
+            code.and_then(|code| serde_json::to_value(code).ok()?.as_str().map(str::to_owned))
+        };
         let joined = |list: String| (!list.is_empty()).then_some(list);
         [
             ("host", self.host.map(str::to_owned)),
@@ -132,10 +144,14 @@ impl<'c> Facts<'c> {
             ("event_id", self.event_id.map(|id| id.to_string())),
             ("settings", joined(settings.join(","))),
             ("missing", joined(missing.join(","))),
-            ("cause", cause),
+            ("cause", code(self.cause)),
+            ("reach", self.reach.map(|(from, to)| format!("{from}/{to}"))),
+            ("begins", code(self.begins)),
             ("at", self.at.map(|time| time.to_string())),
             ("account", self.account.clone()),
             ("files", count(self.files)),
+            ("compared", self.compared.map(|(compared, _)| compared.to_string())),
+            ("to_compare", self.compared.map(|(_, all)| all.to_string())),
             ("fit_in_part", count(self.loose)),
             ("run_count", self.runs.map(|(runs, _)| runs.to_string())),
             ("runs_stored", self.runs.map(|(_, stored)| stored.to_string())),

@@ -1,30 +1,65 @@
-//! Traces in event logs.
+//! Traces in event logs: what is found.
+
+use std::collections::VecDeque;
 
 use super::{
     View,
+    absence::without_match,
     facts::{Facts, Judgement},
-    proof::{self, Proven},
+    proof::Proven,
     references::record_ref,
     selection::{InUse, PROCESS_ID, Selected, Selection},
-    supplied,
     windows::{self, Span},
 };
 use crate::{
     catalog::Trace,
-    coverage::{ChannelCoverage, Interval, SignSpan},
     limits,
-    report::{Boundary, Match, Reason},
+    report::{Match, Reason},
     sessions::{self, Distinct},
     time::Filetime,
     words::{Certainty, Outcome, ReasonCode},
 };
+
+/// Seconds within which records with the same conditions are taken for those of one use.
+const ONE_MOMENT: u64 = 60;
+
+/// What is known of the starts of the tool's process on a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Starts {
+    /// All have their command line, or there are none.
+    Named,
+    /// Of some it is not recorded which subcommand they ran.
+    Unnamed,
+}
+
+impl Starts {
+    /// Of a role on a host, in the window.
+    pub(super) fn of(
+        traces: &[&Trace],
+        selections: &[Selection<'_>],
+        window: &Option<Span>,
+    ) -> Self {
+        let starts = traces.iter().zip(selections).filter(|(trace, _)| {
+            trace.certainty == Certainty::Specific && trace.binds_variable(PROCESS_ID)
+        });
+        match starts.into_iter().any(|(_, selection)| selection.lacks_command_line(window)) {
+            true => Self::Unnamed,
+            false => Self::Named,
+        }
+    }
+}
+
+/// Whether the trace is an end of the tool's process that shows success.
+fn ends_process(trace: &Trace) -> bool {
+    trace.decisive && trace.binds_variable(PROCESS_ID)
+}
 
 /// The outcome of a trace in the host's logs.
 pub(super) fn judge(
     view: &View<'_>,
     trace: &Trace,
     selection: &Selection<'_>,
-    proven: &Proven,
+    (proven, starts): (&Proven, Starts),
 ) -> Judgement {
     let mut facts = Facts::of(view, trace);
     let channel = trace.channel.as_deref().unwrap_or_default().to_lowercase();
@@ -44,17 +79,23 @@ pub(super) fn judge(
     }
     let window = view.context.question.window;
     let inside = |time: Filetime| windows::holds(&window, time);
-    let (mut found, mut is_found_whole) = (0_usize, false);
-    for (_, weak) in selection.all.iter().filter(|(time, _)| inside(*time)) {
+    let (mut found, mut is_found_whole, mut span) = (0_usize, false, None);
+    // In order of time.
+    for (time, weak) in selection.all.iter().filter(|(time, _)| inside(*time)) {
         found = found.saturating_add(1);
         is_found_whole |= !weak;
+        span = Some(span.map_or((time, time), |(first, _)| (first, time)));
     }
     facts.outside = count(selection.all.len().saturating_sub(found));
     let (outcome, reason) = if found == 0 {
         let (outcome, reason) = without_match(view, trace, coverage, (selection, proven), facts);
         (outcome, Some(reason))
     } else {
-        (Outcome::Found, (view.host.is_none()).then(|| facts.reason(ReasonCode::HostNotAssigned)))
+        let is_unnamed = match trace.certainty {
+            Certainty::Specific => !is_found_whole && selection.lacks_command_line(&window),
+            Certainty::Consistent => starts == Starts::Unnamed && ends_process(trace),
+        };
+        (Outcome::Found, of_found(view, trace, selection, (facts, is_unnamed)))
     };
     let is_specific = trace.certainty == Certainty::Specific && is_found_whole
         || trace.binds_variable(PROCESS_ID) && selection.has_tied_in(&window);
@@ -67,10 +108,52 @@ pub(super) fn judge(
         bound: count(bound),
         first: selection.all.first(),
         last: selection.all.last(),
+        inside: span,
+        together: together(trace, selection),
         matches: matches(trace, selection, &window),
         near_misses: near_misses(view, trace, &channel, selection, &window),
         files: Vec::new(),
     }
+}
+
+/// The most records of one moment: rows with the same conditions are of one use (pitfall 12).
+fn together(trace: &Trace, selection: &Selection<'_>) -> u64 {
+    if trace.rows() < 2 {
+        return count(selection.all.len());
+    }
+    let mut moment: VecDeque<Filetime> = VecDeque::new();
+    let mut most = 0;
+    for (time, _) in selection.all.iter() {
+        moment.push_back(time);
+        while moment.front().is_some_and(|first| first.plus_seconds(ONE_MOMENT) < time) {
+            moment.pop_front();
+        }
+        most = most.max(moment.len());
+    }
+    count(most)
+}
+
+/// What is to be said of a trace that is found: it is not known of which host, or not all of its
+/// records could be held against the uses.
+fn of_found(
+    view: &View<'_>,
+    trace: &Trace,
+    selection: &Selection<'_>,
+    (mut facts, is_unnamed): (Facts<'_>, bool),
+) -> Option<Reason> {
+    let window = &view.context.question.window;
+    if view.host.is_none() {
+        return Some(facts.reason(ReasonCode::HostNotAssigned));
+    }
+    let is_tied = selection.has_tied_in(window);
+    if is_unnamed && !is_tied {
+        return Some(facts.reason(ReasonCode::SubcommandNotRecorded));
+    }
+    if trace.decisive && !is_tied && selection.is_cut() {
+        facts.compared = Some((selection.kept.len(), selection.all.len()));
+        return Some(facts.reason(ReasonCode::PartlyCovered));
+    }
+    None
 }
 
 fn count(number: usize) -> u64 {
@@ -123,124 +206,5 @@ fn a_match(distinct: &Distinct<'_>, bound: bool, window: &Option<Span>) -> Match
         absent: learned.map(|kept| kept.absent.clone()).unwrap_or_default(),
         contradicted: Vec::new(),
         fields: learned.map(|kept| kept.fields.to_map()).unwrap_or_default(),
-    }
-}
-
-/// Why there is no match: shown not to be recorded, or not to be told.
-fn without_match<'v>(
-    view: &'v View<'_>,
-    trace: &Trace,
-    coverage: &ChannelCoverage,
-    (selection, proven): (&Selection<'_>, &Proven),
-    mut facts: Facts<'v>,
-) -> (Outcome, Reason) {
-    let Proven { spans: mut proven, is_supported } = proven.clone();
-    facts.is_supported = is_supported;
-    facts.supplied = supplied::supplied(view, trace, coverage);
-    if selection.not_compared {
-        // Only the first records were held against the variables: what follows is not known.
-        proven.clear();
-        facts.cause = Some(ReasonCode::VariableUnbound);
-    }
-    if let Some(window) = view.context.question.window {
-        return in_window(view, trace, coverage, &proven, window, facts);
-    }
-    if proven.is_empty() {
-        return (Outcome::CannotTell, doubt(view, trace, coverage, None, facts));
-    }
-    prove(&mut facts, &proven, None);
-    if proof::speaks_for(&proven, coverage) {
-        return (Outcome::NotFound, facts.reason(ReasonCode::WouldHaveBeenRecorded));
-    }
-    if let Some(reach) = coverage.reach() {
-        facts.missing = windows::missing(&windows::inside(facts.spans.clone(), reach), reach);
-    }
-    facts.cause = Some(match coverage.is_exported {
-        true => ReasonCode::Exported,
-        false => proof::doubt(view, trace, coverage, None).code,
-    });
-    (Outcome::CannotTell, facts.reason(ReasonCode::PartlyCovered))
-}
-
-fn in_window<'v>(
-    view: &'v View<'_>,
-    trace: &Trace,
-    coverage: &ChannelCoverage,
-    proven: &[SignSpan],
-    window: Span,
-    mut facts: Facts<'v>,
-) -> (Outcome, Reason) {
-    let seen = windows::inside(coverage.intervals.iter().map(|i| (i.from, i.to)), window);
-    let shown = windows::inside(proven.iter().map(proof::times), window);
-    let missing = windows::missing(&shown, window);
-    let changes = view.coverage.clock_changes();
-    if seen.is_empty() {
-        let (code, interval) = proof::edge(coverage, window);
-        cite_edge(&mut facts, coverage, interval);
-        return (Outcome::CannotTell, facts.reason(code));
-    }
-    if let Some(change) = changes.iter().find(|change| windows::meet(**change, window)) {
-        facts.at = Some(change.0);
-        return (Outcome::CannotTell, facts.reason(ReasonCode::ClockUnreliable));
-    }
-    if shown.is_empty() {
-        return (Outcome::CannotTell, doubt(view, trace, coverage, Some(window), facts));
-    }
-    prove(&mut facts, proven, Some(window));
-    facts.spans = shown;
-    if missing.is_empty() {
-        return (Outcome::NotFound, facts.reason(ReasonCode::WouldHaveBeenRecorded));
-    }
-    let uncovered = windows::missing(&seen, window);
-    facts.cause = Some(match uncovered.first() {
-        Some(hole) => proof::edge(coverage, *hole).0,
-        None => proof::doubt(view, trace, coverage, Some(window)).code,
-    });
-    facts.missing = missing;
-    (Outcome::CannotTell, facts.reason(ReasonCode::PartlyCovered))
-}
-
-/// Names the spans with their first and last sign, in order of time.
-fn prove(facts: &mut Facts<'_>, proven: &[SignSpan], window: Option<Span>) {
-    let mut spans: Vec<_> = proven
-        .iter()
-        .filter(|span| window.is_none_or(|window| windows::meet(proof::times(span), window)))
-        .collect();
-    spans.sort_by_key(|span| proof::times(span));
-    spans.truncate(limits::SPANS_REPORTED);
-    facts.spans = spans.iter().map(|span| proof::times(span)).collect();
-    facts.proofs = spans.iter().flat_map(|span| [span.first, span.last]).map(record_ref).collect();
-}
-
-fn doubt<'v>(
-    view: &'v View<'_>,
-    trace: &Trace,
-    coverage: &ChannelCoverage,
-    window: Option<Span>,
-    mut facts: Facts<'v>,
-) -> Reason {
-    let doubt = proof::doubt(view, trace, coverage, window);
-    if let Some(setting) = doubt.setting {
-        facts.settings = vec![setting];
-    }
-    if let Some(record) = &doubt.record {
-        facts.at = Some(record.at.place.time);
-        facts.account = record.fields.get("SubjectUserName").cloned();
-        facts.proofs = vec![record_ref(record.at)];
-    }
-    facts.reason(doubt.code)
-}
-
-/// Cites the record at which coverage begins or ends, and who cleared the log.
-fn cite_edge(facts: &mut Facts<'_>, coverage: &ChannelCoverage, interval: Option<&Interval>) {
-    let Some(interval) = interval else { return };
-    facts.at = Some(interval.from);
-    facts.proofs = vec![record_ref(interval.first), record_ref(interval.last)];
-    if interval.begins == Boundary::Cleared {
-        let clear = coverage.markers.iter().find(|marker| {
-            marker.generation == interval.generation
-                && marker.at.place.record_id == interval.first.place.record_id
-        });
-        facts.account = clear.and_then(|clear| clear.fields.get("SubjectUserName").cloned());
     }
 }

@@ -4,7 +4,9 @@
 //! the proof is named; `cannot_tell` with one reason of a closed list and what to do next; a
 //! window never hides a match. Pure, and the same for any order of evidence.
 
+mod absence;
 mod addresses;
+mod breaks;
 mod conclusion;
 mod facts;
 mod file_system;
@@ -30,8 +32,10 @@ pub use supplied::recording_in;
 use self::{
     conclusion::{Shown, conclude},
     facts::{Judgement, SeenFile},
+    logs::Starts,
     sheet::Seat,
     uses::Uses,
+    windows::Span,
 };
 use crate::{
     catalog::{Catalog, Setting, Sheet, SheetRole, Trace, Variable},
@@ -106,26 +110,34 @@ struct Judged {
     files: Vec<Vec<SeenFile>>,
 }
 
-/// Judges all traces of a sheet in one role on one host; without a host, on the evidence whose
+/// Judges all traces of a sheet in one seat: one role on one host; without a host, on the evidence whose
 /// host is not known.
-fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> Judged {
+fn judge(sheet: &Sheet, number: usize, seats: &[Seat<'_>], uses: &Uses) -> Option<Judged> {
+    let seat = seats.get(number)?;
     let Seat { role, view, traces, selections, proven } = seat;
+    let window = &view.context.question.window;
+    let starts = Starts::of(traces, selections, window);
+    let mut period: Option<Span> = None;
     let (results, files): (Vec<TraceResult>, Vec<Vec<SeenFile>>) = traces
         .iter()
         .zip(selections)
         .zip(proven)
-        .map(|((trace, selection), proven)| {
+        .enumerate()
+        .map(|(at, ((trace, selection), proven))| {
             let judgement = match trace.kind {
-                EvidenceKind::EventLog => logs::judge(view, trace, selection, proven),
+                EvidenceKind::EventLog => logs::judge(view, trace, selection, (proven, starts)),
                 EvidenceKind::Prefetch => prefetch::judge(view, trace),
                 _ => file_system::judge(view, trace, selection, seats, uses),
             };
-            let mut judgement = uses.without_what_cannot_be(seats, view, trace, judgement);
+            let mut judgement =
+                uses.without_what_cannot_be(seats, view, (trace, selection), judgement);
             let files = std::mem::take(&mut judgement.files);
+            let inside = judgement.inside.filter(|_| judgement.outcome == Outcome::Found);
+            period = [period, inside].into_iter().flatten().reduce(windows::around);
+            judgement.together = judgement.together.max(uses.most_of_one(number, at));
             (result(view, trace, judgement), files)
         })
         .unzip();
-    let window = &view.context.question.window;
     let tied = traces
         .iter()
         .zip(selections)
@@ -138,10 +150,10 @@ fn judge(sheet: &Sheet, seat: &Seat<'_>, seats: &[Seat<'_>], uses: &Uses) -> Jud
     let result = RoleResult {
         role: role.role,
         host: view.host_name().map(str::to_owned),
-        conclusion: conclude(sheet, role, view.host_name(), &results, shown),
+        conclusion: conclude(sheet, role, view.host_name(), &results, (shown, period)),
         traces: results,
     };
-    Judged { result, files }
+    Some(Judged { result, files })
 }
 
 fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {
@@ -169,7 +181,7 @@ fn result(view: &View<'_>, trace: &Trace, judgement: Judgement) -> TraceResult {
         rows_recorded: match trace.kind {
             // One sequence is all its rows.
             EvidenceKind::UsnJournal if judgement.count > 0 => rows,
-            _ => judgement.count.min(rows),
+            _ => judgement.together.min(rows),
         },
         matches_kept: u64::try_from(judgement.matches.len()).unwrap_or(u64::MAX),
         matches: judgement.matches,

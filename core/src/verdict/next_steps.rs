@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     limits,
-    report::{NextStep, NextTarget, RoleResult},
+    report::{NextStep, NextTarget, RoleResult, TraceResult},
     words::{Outcome, Text},
 };
 
@@ -21,11 +21,16 @@ struct Waiting<'r> {
     decides: BTreeSet<(Option<&'r str>, &'r str)>,
 }
 
+/// Whether something remains to be learned: it cannot be told, or what is found leaves a question.
+fn is_open(trace: &TraceResult) -> bool {
+    matches!(trace.outcome, Outcome::CannotTell | Outcome::Found)
+}
+
 /// The steps of a sheet: those that would decide most rows first, then by their words.
 pub(super) fn next_steps(roles: &[RoleResult]) -> Vec<NextStep> {
     let mut steps: BTreeMap<(&str, &str), Waiting<'_>> = BTreeMap::new();
     for role in roles {
-        for trace in role.traces.iter().filter(|trace| trace.outcome == Outcome::CannotTell) {
+        for trace in role.traces.iter().filter(|trace| is_open(trace)) {
             let Some(reason) = trace.reason.as_ref() else { continue };
             if reason.next.en.is_empty() {
                 continue;

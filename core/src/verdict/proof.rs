@@ -76,7 +76,7 @@ pub(super) struct Doubt<'c> {
 }
 
 impl<'c> Doubt<'c> {
-    fn of(code: ReasonCode, setting: Option<&'c Setting>) -> Self {
+    pub(super) fn of(code: ReasonCode, setting: Option<&'c Setting>) -> Self {
         Self { code, setting, record: None }
     }
 }
@@ -312,9 +312,6 @@ pub(super) fn switched_off<'m>(
         let in_time = window.is_none_or(|window| marker.at.place.time <= window.1);
         marker.kind == MarkerKind::AuditPolicyChanged && changed == Some(plain(guid)) && in_time
     };
-    let says = |marker: &LogMarker, word: &str| {
-        marker.fields.get("AuditPolicyChanges").is_some_and(|changes| changes.contains(word))
-    };
     let changes = coverage.markers.iter().filter(is_of);
     let last = changes
         .filter(|marker| says(marker, SUCCESS_REMOVED) || says(marker, SUCCESS_ADDED))
@@ -323,6 +320,21 @@ pub(super) fn switched_off<'m>(
         life(coverage, Some(sign)).iter().any(|span| is_before(last, &span.first, span))
     });
     (says(last, SUCCESS_REMOVED) && !is_shown_after).then_some(last)
+}
+
+fn says(marker: &LogMarker, word: &str) -> bool {
+    marker.fields.get("AuditPolicyChanges").is_some_and(|changes| changes.contains(word))
+}
+
+/// Whether a change of audit policy leaves success without auditing.
+pub(super) fn removes_success(marker: &LogMarker) -> bool {
+    says(marker, SUCCESS_REMOVED) && !says(marker, SUCCESS_ADDED)
+}
+
+/// Whether a change of audit policy adds auditing of success.
+pub(super) fn adds_success(marker: &LogMarker) -> bool {
+    let is_policy = marker.kind == MarkerKind::AuditPolicyChanged;
+    is_policy && says(marker, SUCCESS_ADDED) && !says(marker, SUCCESS_REMOVED)
 }
 
 /// Why no record of the window could be seen: what bounds the coverage next to it.
@@ -342,7 +354,7 @@ pub(super) fn edge(coverage: &ChannelCoverage, window: Span) -> (ReasonCode, Opt
 }
 
 /// The reason that a boundary stands for.
-fn behind(boundary: Boundary, otherwise: ReasonCode) -> ReasonCode {
+pub(super) fn behind(boundary: Boundary, otherwise: ReasonCode) -> ReasonCode {
     match boundary {
         Boundary::Cleared => ReasonCode::Cleared,
         Boundary::RolledOver => ReasonCode::RolledOver,

@@ -4,7 +4,7 @@
 //! Contract: a variable that is required and not known leaves the trace unjudged; one that is
 //! given narrows `bound`, and the matches only where the trace requires it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{View, windows};
 use crate::{
@@ -15,8 +15,14 @@ use crate::{
     words::{Certainty, EvidenceKind},
 };
 
+/// The field that tells subcommands apart.
+const COMMAND_LINE: &str = "CommandLine";
+
 /// Variable that ties the start of a process to its end.
 pub(super) const PROCESS_ID: &str = "process_id";
+
+/// Variables that confirmed uses have, with all their values.
+pub(super) type Taught = BTreeMap<String, BTreeSet<String>>;
 
 /// The matches of one trace.
 pub(super) struct Selection<'c> {
@@ -28,9 +34,11 @@ pub(super) struct Selection<'c> {
     required: BTreeSet<String>,
     /// Those of them that are not known.
     pub(super) unbound: Vec<String>,
-    /// Records that meet the trace's own conditions but could not be held against a required
-    /// variable, because only the first are kept with their fields.
-    pub(super) not_compared: bool,
+    /// How many records could be held against the required variables, of how many that meet the
+    /// trace's own conditions, where not all could: the others are kept without their fields.
+    pub(super) compared: Option<(usize, usize)>,
+    /// What counts has the values of confirmed uses, and belongs to none of them.
+    pub(super) by_values: bool,
 }
 
 /// A match that is kept.
@@ -65,23 +73,51 @@ impl<'c> Selection<'c> {
         self.kept.iter().filter(|kept| kept.counts)
     }
 
+    /// Whether a match in the window is without the command line that its conditions ask for.
+    pub(super) fn lacks_command_line(&self, window: &Option<windows::Span>) -> bool {
+        let inside = self.counted().filter(|kept| windows::holds(window, kept.distinct.time()));
+        let mut absent =
+            inside.filter_map(|kept| kept.distinct.kept()).flat_map(|kept| &kept.absent);
+        absent.any(|field| field == COMMAND_LINE)
+    }
+
+    /// Whether some records are counted only.
+    pub(super) fn is_cut(&self) -> bool {
+        self.all.len() > self.kept.len()
+    }
+
     /// Applies the variables that are known: those that are asked for, and `taught` ones, which
-    /// confirmed uses have. A trace that requires a taught one keeps the matches of those uses.
-    pub(super) fn require(&mut self, view: &View<'_>, taught: &BTreeSet<String>) {
+    /// confirmed uses have. A trace that requires a taught one keeps the matches of those uses; where
+    /// none is in the window, those that have the same values: clocks that stand apart and tickets
+    /// of before keep records from their use, and what is there is never said not to be.
+    pub(super) fn require(&mut self, view: &View<'_>, taught: &Taught) {
         let asked = &view.context.question.variables;
         let is_asked = |name: &&String| asked.contains_key(*name);
         let missing = self.required.iter().filter(|name| !is_asked(name));
-        self.unbound = missing.filter(|name| !taught.contains(*name)).cloned().collect();
+        self.unbound = missing.filter(|name| !taught.contains_key(*name)).cloned().collect();
         if self.required.is_empty() || !self.unbound.is_empty() {
             return;
         }
-        self.not_compared = self.all.len() > self.kept.len();
-        let all_asked = self.required.iter().all(|name| is_asked(&name));
-        for kept in &mut self.kept {
-            kept.counts = match all_asked {
-                true => kept.agrees,
-                false => kept.in_use == InUse::Confirmed,
+        self.compared = self.is_cut().then(|| (self.kept.len(), self.all.len()));
+        let is_any_asked = self.required.iter().any(|name| is_asked(&name));
+        let not_asked: Vec<&String> = self.required.iter().filter(|name| !is_asked(name)).collect();
+        let agrees = |kept: &Selected<'_>| {
+            let has_taught = |name: &&String| {
+                let value = kept.distinct.variable(name);
+                taught.get(*name).zip(value).is_some_and(|(known, value)| known.contains(value))
             };
+            (!is_any_asked || kept.agrees) && not_asked.iter().all(has_taught)
+        };
+        let window = &view.context.question.window;
+        let is_tied =
+            |kept: &Selected<'_>| !not_asked.is_empty() && kept.in_use == InUse::Confirmed;
+        let is_any_tied = self
+            .kept
+            .iter()
+            .any(|kept| is_tied(kept) && windows::holds(window, kept.distinct.time()));
+        self.by_values = !not_asked.is_empty() && !is_any_tied;
+        for kept in &mut self.kept {
+            kept.counts = is_tied(kept) || !is_any_tied && agrees(kept);
         }
         let weak = |kept: &Selected<'_>| kept.distinct.kept().is_some_and(|kept| kept.stub.weak);
         self.all = self.counted().map(|kept| (kept.distinct.time(), weak(kept))).collect();
@@ -123,7 +159,7 @@ fn select_one<'c>(view: &View<'c>, trace: &'c Trace) -> Selection<'c> {
         })
         .collect();
     let required = required.into_iter().cloned().collect();
-    Selection { all, kept, required, unbound: Vec::new(), not_compared: false }
+    Selection { all, kept, required, unbound: Vec::new(), compared: None, by_values: false }
 }
 
 /// Whether the match agrees with every given variable that the trace, or its opening, binds.

@@ -71,6 +71,14 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ReasonCode::NotSupplied => {
             text(format!("{ja}の証拠がない。"), format!("No evidence of {en} was supplied."))
         }
+        ReasonCode::PartlyCovered if let Some((compared, all)) = facts.compared => text(
+            format!(
+                "条件に合うレコード {all} 件のうち、使用や指定された値と照合したのは {compared} 件で、一致するものはない。ほかは件数だけを数えた。"
+            ),
+            format!(
+                "Of {all} records that meet the conditions, {compared} were held against uses and given values, and none agrees; the others are counted only."
+            ),
+        ),
         ReasonCode::PartlyCovered if facts.kind == Some(EvidenceKind::Mft) => text(
             format!(
                 "{ja}に、すべての条件に合う使用中の項目はない（収集時点の状態）。条件に一つだけ合わない項目は {} 件。削除されて上書きされたファイルや、ほかのボリュームのファイルは分からない。",
@@ -99,11 +107,11 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         }
         ReasonCode::PartlyCovered if facts.missing.is_empty() => text(
             format!(
-                "{spans} には記録がない（記録される条件を確認済み）が、全体を代表するには短い（{}）。",
+                "{spans} には記録がない（記録される条件を確認済み）が、全体を代表しない（{}）。",
                 cause(facts).ja
             ),
             format!(
-                "Nothing in {spans}, where it would have been recorded; that is too short to speak for more ({}).",
+                "Nothing in {spans}, where it would have been recorded; that does not speak for all ({}).",
                 cause(facts).en
             ),
         ),
@@ -261,6 +269,14 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             "どのホストの証拠か分からない。",
             "It is not known which host this evidence belongs to.",
         ),
+        ReasonCode::SubcommandNotRecorded if facts.kind == Some(EvidenceKind::Prefetch) => text(
+            format!(
+                "{at} の実行の後 1 秒以内に、別の実行と NET1.EXE の実行がある。NET1.EXE を起動しない use であったかは分からない。"
+            ),
+            format!(
+                "Within a second after the run of {at} there is another run and one of NET1.EXE: whether it was a use, which starts no NET1.EXE, is not known."
+            ),
+        ),
         ReasonCode::SubcommandNotRecorded => text(
             "コマンドラインが記録されておらず、どのサブコマンドか分からない。",
             "The command line is not recorded: which subcommand ran is not known.",
@@ -277,12 +293,21 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
                 facts.files
             ),
         ),
+        ReasonCode::TicketMayBeCached => text(
+            format!(
+                "{ja}に記録はない（{spans} は記録される条件を確認済み）。以前に得たチケット、またはほかのドメインコントローラーが発行したチケットを使った場合は、ここに記録が残らない。"
+            ),
+            format!(
+                "{en} holds no such record (over {spans} it would have been recorded). A use with a ticket of before, or with one that another domain controller issued, leaves none here."
+            ),
+        ),
         ReasonCode::KerberosNotUsed => text(
             "結び付くログオンは Kerberos を使っていない。",
             "The tied logon did not use Kerberos.",
         ),
     };
-    with_supplied(with_outside(sentence_case(sentence), facts.outside), facts)
+    let sentence = with_reach(sentence_case(sentence), facts);
+    with_supplied(with_outside(sentence, facts.outside), facts)
 }
 
 /// What to collect or check.
@@ -291,6 +316,14 @@ pub(super) fn next(code: ReasonCode, facts: &Facts<'_>) -> Text {
     match code {
         ReasonCode::WouldHaveBeenRecorded | ReasonCode::KerberosNotUsed => Text::default(),
         ReasonCode::NotSupplied | ReasonCode::StartsAfter | ReasonCode::EndsBefore => collect,
+        ReasonCode::TicketMayBeCached => text(
+            "すべてのドメインコントローラーの Security ログを、使用よりチケットの有効期間（既定で 10 時間、更新すれば 7 日）だけ前から収集する。",
+            "Collect the Security logs of all domain controllers, from the life of a ticket before the use on (10 hours by default, 7 days when renewed).",
+        ),
+        ReasonCode::PartlyCovered if facts.compared.is_some() => text(
+            "調べる時間帯のレコードだけを別のログに書き出して渡す（wevtutil epl の /q）。",
+            "Give the records of the time in question as a log of their own (wevtutil epl with /q).",
+        ),
         ReasonCode::PartlyCovered => match facts.cause {
             Some(cause) if cause != ReasonCode::PartlyCovered => next(cause, facts),
             _ => collect,
@@ -331,8 +364,8 @@ pub(super) fn next(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::WrongVolume | ReasonCode::JournalStartsLater => collect,
         ReasonCode::ClockUnreliable => text(
-            "期間を指定せずに調べ、時刻の変更（イベント 4616）の前後を EventRecordID の順に確認する。",
-            "Ask without a period, and go by EventRecordID around the change (event 4616).",
+            "時刻の変更（イベント 4616）の前後を EventRecordID の順に確認する。変更の前と後の期間を分けて調べる。",
+            "Go by EventRecordID around the change of the clock (event 4616); ask for the time before it and for the time behind it.",
         ),
         ReasonCode::HostNotAssigned => text(
             "ホストを指定する（--host 名前=パス）。",
@@ -429,8 +462,31 @@ fn setting(facts: &Facts<'_>) -> Text {
     setting.unwrap_or_else(|| text("必要な設定", "the required setting"))
 }
 
-/// Why the rest of the window is not shown, in a few words.
+/// Why the rest is not shown: in a few words, with when and by whom where a record says so.
 fn cause(facts: &Facts<'_>) -> Text {
+    let words = cause_in_words(facts);
+    let is_told = matches!(
+        facts.cause,
+        Some(
+            ReasonCode::Cleared
+                | ReasonCode::SettingOff
+                | ReasonCode::PerUserPolicy
+                | ReasonCode::Gap
+                | ReasonCode::ClockUnreliable
+                | ReasonCode::SysmonFilterUnknown
+                | ReasonCode::SettingNotShown
+        )
+    );
+    match facts.at.filter(|_| is_told) {
+        Some(at) => text(
+            format!("{}、{}{}", words.ja, time(Some(at)), by(facts).ja),
+            format!("{} at {}{}", words.en, time(Some(at)), by(facts).en),
+        ),
+        None => words,
+    }
+}
+
+fn cause_in_words(facts: &Facts<'_>) -> Text {
     match facts.cause {
         Some(ReasonCode::Cleared) => text("ログの消去", "the log was cleared"),
         Some(ReasonCode::RolledOver) => text("上書き", "older records were overwritten"),
@@ -446,7 +502,7 @@ fn cause(facts: &Facts<'_>) -> Text {
         Some(ReasonCode::ClockUnreliable) => text("時刻の変更", "the clock was changed"),
         Some(ReasonCode::SettingOff) => text("設定が無効にされた", "the setting was switched off"),
         Some(ReasonCode::PerUserPolicy) => {
-            text("ユーザーごとの監査ポリシー", "per-user audit policy")
+            text("ユーザーごとの監査ポリシーの変更", "per-user audit policy was changed")
         }
         Some(ReasonCode::SysmonFilterUnknown) => {
             text("Sysmon の構成が不明", "the Sysmon configuration is not known")
@@ -489,6 +545,31 @@ fn spans(spans: &[Span]) -> String {
         words.push(format!("(+{})", spans.len().saturating_sub(words.len())));
     }
     words.join(", ")
+}
+
+/// Adds from when to when a log reaches that speaks as a whole, and what is gone before that.
+fn with_reach(sentence: Text, facts: &Facts<'_>) -> Text {
+    let Some((from, to)) = facts.reach else { return sentence };
+    let (from, to) = (time(Some(from)), time(Some(to)));
+    let before = match facts.begins {
+        Some(ReasonCode::Cleared) => text(
+            format!(
+                "その初めにログが消去されており{}、それより前の記録は残っていない",
+                by(facts).ja
+            ),
+            format!("it was cleared then{}, and earlier records are gone", by(facts).en),
+        ),
+        Some(ReasonCode::RolledOver) => {
+            text("それより前は上書きされている", "older records were overwritten")
+        }
+        Some(_) => text("それより前の記録はここにない", "older records are not in it"),
+        None => Text::default(),
+    };
+    let (between_ja, between_en) = if before.ja.is_empty() { ("", "") } else { ("。", "; ") };
+    text(
+        format!("{}ログの範囲は {from}–{to}{between_ja}{}。", sentence.ja, before.ja),
+        format!("{} The log reaches over {from}–{to}{between_en}{}.", sentence.en, before.en),
+    )
 }
 
 fn with_outside(sentence: Text, outside: u64) -> Text {

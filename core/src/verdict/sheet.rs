@@ -36,7 +36,8 @@ pub type HostRoles = BTreeMap<HostNumber, BTreeMap<Role, Text>>;
 pub fn judge_sheet(context: &Context<'_>, sheet: &Sheet, roles: &mut HostRoles) -> SheetResult {
     let mut seats = seats(context, sheet, roles);
     let uses = Uses::reconstruct(context, &mut seats);
-    let judged: Vec<Judged> = seats.iter().map(|seat| judge(sheet, seat, &seats, &uses)).collect();
+    let judged: Vec<Judged> =
+        (0..seats.len()).filter_map(|seat| judge(sheet, seat, &seats, &uses)).collect();
     let (session_count, sessions) = uses.report(context, &seats, &judged);
     let results: Vec<RoleResult> = judged.into_iter().map(|judged| judged.result).collect();
     let collect_next = next_steps(&results);

@@ -189,7 +189,8 @@ fn unchanged(setting: &Setting, interval: &Interval, coverage: &ChannelCoverage)
     }
 }
 
-fn may_change(setting: &Setting, marker: &LogMarker) -> bool {
+/// Whether a record may have changed the setting.
+pub(super) fn may_change(setting: &Setting, marker: &LogMarker) -> bool {
     match (&setting.kind, marker.kind) {
         (SettingKind::AuditPolicy { guid, .. }, MarkerKind::AuditPolicyChanged) => {
             let changed = marker.fields.get("SubcategoryGuid");
@@ -226,7 +227,7 @@ fn has_silence(view: &View<'_>, setting: &Setting, signs: &[SignSpan], span: &Si
 }
 
 /// How long the setting may be silent, in 100-nanosecond steps; `None` for quiet ones.
-fn silence(view: &View<'_>, setting: &Setting) -> Option<u64> {
+pub(super) fn silence(view: &View<'_>, setting: &Setting) -> Option<u64> {
     let number = setting.life.and_then(|life| usize::try_from(life.0).ok())?;
     let sign = view.context.catalog.life_signs.get(number)?;
     Some(sign.silence_limit_seconds?.saturating_mul(TICKS_PER_SECOND))

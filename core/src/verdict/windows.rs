@@ -17,6 +17,11 @@ pub(super) fn meet(a: Span, b: Span) -> bool {
     a.0 <= b.1 && b.0 <= a.1
 }
 
+/// From the earlier beginning to the later end.
+pub(super) fn around(a: Span, b: Span) -> Span {
+    (a.0.min(b.0), a.1.max(b.1))
+}
+
 /// The parts of spans that lie in the window, joined where they meet, in order.
 pub(super) fn inside(spans: impl IntoIterator<Item = Span>, window: Span) -> Vec<Span> {
     let mut clipped: Vec<Span> = spans

@@ -53,6 +53,8 @@ pub struct Process {
     pub command_line: String,
     /// Who runs it.
     pub account: Account,
+    /// Name that its file was built with, which Sysmon 1 tells.
+    pub original_name: String,
     pub(super) parent: (u32, String, String),
 }
 
@@ -65,8 +67,15 @@ impl Process {
             image: image.to_owned(),
             command_line: command_line.to_owned(),
             account: account.clone(),
+            original_name: image.rsplit('\\').next().unwrap_or(image).to_owned(),
             parent: (4_412, explorer, r"C:\Windows\Explorer.EXE".to_owned()),
         }
+    }
+
+    /// A copy of another program under a name of its own.
+    pub fn renamed_from(mut self, original_name: &str) -> Self {
+        self.original_name = original_name.to_owned();
+        self
     }
 
     /// The same, started by another process.

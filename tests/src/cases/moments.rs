@@ -68,7 +68,7 @@ impl Host {
                 .field("CommandLine", &process.command_line)
                 .field("ParentProcessName", &parent.1),
         );
-        let name = image.rsplit('\\').next().unwrap_or(image);
+        let name = &process.original_name;
         self.sysmon.push(
             Event::sysmon(1)
                 .at_time(later(at, 2))

@@ -38,6 +38,12 @@ pub fn system_volume() -> Table {
         ("CHROME.EXE-5A1054AF.pf", "2026-01-06T00:31:40Z", "2026-03-02T17:35:20.4Z"),
         ("NOTEPAD.EXE-D8414F97.pf", "2026-01-09T02:00:11Z", "2026-03-02T16:50:20.6Z"),
         ("NET1.EXE-849DA590.pf", "2026-01-07T03:15:00Z", "2026-02-11T04:00:00Z"),
+        ("CONHOST.EXE-0C6456FB.pf", "2026-01-06T00:10:03Z", "2026-03-02T09:14:51.3Z"),
+        ("EXPLORER.EXE-D5E97654.pf", "2026-01-06T00:10:40Z", "2026-03-02T08:33:11.9Z"),
+        ("OUTLOOK.EXE-80E71D2C.pf", "2026-01-06T00:35:12Z", "2026-03-02T17:05:20.5Z"),
+        ("TASKHOSTW.EXE-3E0B74C8.pf", "2026-01-06T00:12:31Z", "2026-03-02T17:20:20.5Z"),
+        ("SEARCHINDEXER.EXE-1CF42BC6.pf", "2026-01-06T00:14:22Z", "2026-03-02T08:40:05.7Z"),
+        ("CONSENT.EXE-40419367.pf", "2026-01-08T01:20:09Z", "2026-02-27T06:12:44Z"),
     ];
     let table = folders.into_iter().fold(Table::new(INSTALLED), |t, f| t.push(f.at(INSTALLED)));
     (1_000..).zip(others).fold(table, |table, (record, (name, made, written))| {

@@ -219,7 +219,9 @@ fn search_with(catalog: &Catalog) {
 /// A command line: what is masked stays masked, and masking changes nothing more.
 pub fn command_line(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let _ = command_line::net_command(&text);
+    let _ = (command_line::net_command(&text), command_line::command_of_net(&text));
+    let known = command_line::secrets(&text);
+    let _ = command_line::mask_known(&text, &known);
     let masked = command_line::mask_secrets(&text);
     assert_eq!(command_line::mask_secrets(&masked), masked, "masked twice");
 }

@@ -166,7 +166,7 @@ fn pitfall_04_a_start_without_a_command_line_is_consistent_only() {
     host.sysmon.clear();
     let report = settled(&host.files());
     let start = trace(&report, "WS01", START);
-    check(start, Outcome::Found, None);
+    check(start, Outcome::Found, Some(ReasonCode::SubcommandNotRecorded));
     assert_eq!(start.certainty, Some(Certainty::Consistent));
     assert_eq!(start.matches[0].absent, ["CommandLine"]);
     assert_eq!(trace(&report, "WS01", END).bound, 0);

@@ -7,7 +7,7 @@ use konseki_core::{
 };
 use konseki_tests::{
     cases::{
-        Account, Files,
+        Account, Files, Opened, Process, Program,
         host::{Host, time},
         password, three_hosts,
         uses::Use,
@@ -15,6 +15,8 @@ use konseki_tests::{
     },
     flow,
 };
+
+const NO_GUID: &str = "{00000000-0000-0000-0000-000000000000}";
 
 fn settle(files: &Files) -> Report {
     flow::report(files, &Question::default())
@@ -30,6 +32,12 @@ fn files(hosts: &[&Host]) -> Files {
 fn named(report: &Report) -> Vec<&Session> {
     let sessions = report.sheets[0].sessions.iter();
     sessions.filter(|session| session.links.contains(&Link::CommandLine)).collect()
+}
+
+/// The uses that hold a command line, tied or not.
+fn confirmed(report: &Report) -> Vec<&Session> {
+    let is_one = |session: &&Session| session.conclusion != ConclusionCode::ConsistentOnly;
+    report.sheets[0].sessions.iter().filter(is_one).collect()
 }
 
 fn values<'s>(session: &'s Session, name: &str) -> Vec<&'s str> {
@@ -295,6 +303,72 @@ fn pitfall_03_a_folder_is_not_a_file_that_was_opened() {
     assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::ConsistentOnly);
 }
 
+/// What the same logon opened before the command, or on another share, is not of the command.
+#[test]
+fn pitfall_03_only_what_the_command_asked_for_shows_success() {
+    let line = r"net  use \\FS01\projects";
+    let reading = |share, file, at: &str, command_at: &str| {
+        let (mut source, mut destination) = hosts();
+        let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+        let seen_as = account.with_logon(0x33_0001);
+        let one = Use { at: time(command_at), ..use_of(&account, &seen_as, line, "projects") };
+        one.on_source(&mut source, &destination);
+        one.on_destination(&source, &mut destination);
+        let client = (source.address.clone(), one.port);
+        let opened = Opened::for_reading(share, r"\??\D:\Shares", file);
+        destination.open(time(at), &seen_as, (client.0.as_str(), client.1), opened);
+        let report = settle(&files(&[&source, &destination]));
+        let opened = trace(&report, Role::Destination, "FS01", "file-opened.security-5145");
+        assert_eq!((opened.outcome, opened.count), (Outcome::Found, 1), "{share} {file}");
+        conclusion(&report, Role::Destination, "FS01")
+    };
+    let (shown, open) = (ConclusionCode::SuccessShown, ConclusionCode::ConsistentOnly);
+    assert_eq!(reading("projects", "plan.xlsx", "12:00:09", "12:00:00"), shown);
+    assert_eq!(reading("projects", "holiday.jpg", "08:05:02", "17:00:00"), open, "hours before");
+    assert_eq!(reading("projects", "holiday.jpg", "11:59:50", "12:00:00"), open, "just before");
+    assert_eq!(reading("home", "letter.docx", "15:00:00", "12:00:00"), open, "another share");
+}
+
+/// Clocks that stand apart are reckoned with before anything is called earlier.
+#[test]
+fn pitfall_21_a_clock_that_is_behind_takes_no_success_away() {
+    let (mut source, mut destination) = hosts();
+    let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+    let seen_as = account.with_logon(0x33_0001);
+    let line = r"net  use \\FS01\projects";
+    let one = Use { file: Some("plan.xlsx"), ..use_of(&account, &seen_as, line, "projects") };
+    one.on_source(&mut source, &destination);
+    let there = Use { at: time("11:52:00"), ..one };
+    there.on_destination(&source, &mut destination);
+    let report = settle(&files(&[&source, &destination]));
+    assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::SuccessShown);
+}
+
+/// What Windows reads to show a folder, and the shares of a domain that every member reads, show
+/// no success but where the command asks for that share.
+#[test]
+fn pitfall_03_browsing_is_found_and_shows_no_success() {
+    let reading = |share: &'static str, line: &str, file: &str| {
+        let (mut source, mut destination) = hosts();
+        let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+        let seen_as = account.with_logon(0x33_0001);
+        let one = Use { file: Some(file), ..use_of(&account, &seen_as, line, share) };
+        one.on_source(&mut source, &destination);
+        one.on_destination(&source, &mut destination);
+        let report = settle(&files(&[&source, &destination]));
+        let opened = trace(&report, Role::Destination, "FS01", "file-opened.security-5145");
+        assert_eq!((opened.outcome, opened.count), (Outcome::Found, 1), "{share} {file}");
+        conclusion(&report, Role::Destination, "FS01")
+    };
+    let (shown, open) = (ConclusionCode::SuccessShown, ConclusionCode::ConsistentOnly);
+    let projects = r"net  use \\FS01\projects";
+    assert_eq!(reading("projects", projects, "desktop.ini"), open);
+    assert_eq!(reading("projects", projects, r"plans\Thumbs.db"), open);
+    assert_eq!(reading("projects", projects, "mydesktop.ini"), shown);
+    let policy = r"corp.example\Policies\{31B2F340}\Machine\Preferences\Groups\Groups.xml";
+    assert_eq!(reading("SYSVOL", r"net  use \\FS01\sysvol", policy), shown);
+}
+
 /// What touches only IPC$ is of low interest, unless a command line names it.
 #[test]
 fn pitfall_20_ipc_alone_is_of_low_interest_until_a_command_line_names_it() {
@@ -336,11 +410,133 @@ fn a_command_for_another_host_share_or_account_ties_nothing() {
         let one = use_of(&account, &seen_as, line, "projects");
         one.on_source(&mut source, &destination);
         one.on_destination(&source, &mut destination);
+        // What the command opened, wherever that is.
+        source.connect(time("12:00:00.1"), &Program::kernel(), 50_100, ("10.0.20.9", 445));
         let report = settle(&files(&[&source, &destination]));
         assert_eq!(named(&report).len(), 0, "{line}");
         let host = conclusion(&report, Role::Destination, "FS01");
         assert_eq!(host, ConclusionCode::ConsistentOnly, "{line}");
     }
+}
+
+/// A name that nothing tells, as an alias of the file server, means what the source connected to.
+#[test]
+fn a_command_for_an_alias_is_tied_by_the_connection_of_its_source() {
+    let with = |share: &str| {
+        let (mut source, mut destination) = hosts();
+        let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+        let seen_as = account.with_logon(0x33_0001);
+        let line = r"net  use \\files\projects";
+        let one = Use { file: Some("plan.xlsx"), ..use_of(&account, &seen_as, line, share) };
+        one.on_source(&mut source, &destination);
+        one.on_destination(&source, &mut destination);
+        settle(&files(&[&source, &destination]))
+    };
+    let report = with("projects");
+    let [session] = named(&report)[..] else { panic!("one use") };
+    assert!(!session.one_sided && session.links.contains(&Link::Connection));
+    assert_eq!(conclusion(&report, Role::Destination, "FS01"), ConclusionCode::SuccessShown);
+    assert_eq!(named(&with("home")).len(), 0, "another share is another use");
+}
+
+/// Where no record shows the address of the destination, share and account must agree at once.
+#[test]
+fn a_command_by_an_address_that_no_record_shows_is_tied_by_share_and_account() {
+    let with = |file_server_at: &str, account_there: &str| {
+        let (mut source, mut destination) = hosts();
+        let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+        let other = Account::domain(account_there, 1_105, 0x33_0001);
+        let seen_as = match account_there {
+            "tanaka" => account.with_logon(0x33_0001),
+            _ => other,
+        };
+        let line = r"net  use \\10.0.20.5\projects";
+        let one = Use { package: "NTLM", ..use_of(&account, &seen_as, line, "projects") };
+        one.on_source(&mut source, &destination);
+        let there = Use { at: time(file_server_at), ..one };
+        there.on_destination(&source, &mut destination);
+        for host in [&mut source, &mut destination] {
+            host.security.retain(|event| !matches!(event.id(), 5156 | 5158));
+            host.sysmon.retain(|event| event.id() != 3);
+        }
+        settle(&files(&[&source, &destination]))
+    };
+    let report = with("12:00:00", "tanaka");
+    let [session] = confirmed(&report)[..] else { panic!("one use") };
+    assert!(!session.one_sided && session.links.contains(&Link::Order), "{:?}", session.links);
+    for report in [with("14:00:00", "tanaka"), with("12:00:00", "sato")] {
+        assert!(confirmed(&report).iter().all(|session| session.one_sided));
+    }
+}
+
+/// L3: a name can be changed, the identifier of an account stays.
+#[test]
+fn pitfall_22_a_security_identifier_goes_before_a_name() {
+    let with = |name_there: &str, relative: u32| {
+        let (mut source, mut destination) = hosts();
+        let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+        let seen_as = Account::domain(name_there, relative, 0x33_0001);
+        let one = use_of(&account, &seen_as, r"net  use \\FS01\projects", "projects");
+        one.on_source(&mut source, &destination);
+        one.on_destination(&source, &mut destination);
+        settle(&files(&[&source, &destination]))
+    };
+    let renamed = with("t.tanaka", 1_104);
+    let [session] = named(&renamed)[..] else { panic!("one use") };
+    assert!(session.links.contains(&Link::AccountSid));
+    assert_eq!(values(session, "account"), ["t.tanaka", "tanaka"], "both names are shown");
+    let local = with("tanaka", 1_001);
+    let [session] = named(&local)[..] else { panic!("one use") };
+    assert!(!session.links.contains(&Link::AccountSid));
+    assert_eq!(values(session, "account_sid").len(), 2, "that they differ is shown");
+    assert_eq!(named(&with("sato", 1_110)).len(), 0);
+}
+
+/// A ticket is one end's: that of the source is no record of the destination asking.
+#[test]
+fn a_ticket_belongs_to_the_end_that_asked_for_it() {
+    let with = |asked_by: &str, service: &str| {
+        let mut controller = Host::new("DC01", "10.0.0.10", 0x11d8_0a34);
+        controller.boot(time("08:00:00"));
+        let user = Account::domain("tanaka", 1104, 0);
+        let guid = "{6d2f5a10-8c3b-4e71-9a54-1b2c3d4e5f60}";
+        let guid = if service == "FS01$" { guid } else { NO_GUID };
+        let at = time("09:15:04.27");
+        controller.service_ticket(at, &user, (asked_by, 49_822), service, guid);
+        let hosts = [&three_hosts::source(), &three_hosts::destination(), &controller];
+        let report = settle(&files(&hosts));
+        let count = |id: &str| trace(&report, Role::DomainController, "DC01", id).count;
+        let counts = (count("service-ticket.security-4769"), count("n-ticket.security-4769"));
+        let [session] = named(&report)[..] else { panic!("one use") };
+        (counts, session.links.contains(&Link::ServiceName))
+    };
+    assert_eq!(with("10.0.10.21", "FS01$"), ((1, 0), true), "of the source");
+    assert_eq!(with("10.0.20.5", "FS01$"), ((0, 1), false), "of the destination");
+    assert_eq!(with("10.0.10.21", "DC01$"), ((0, 0), false), "for another computer");
+    assert_eq!(with("10.0.10.21", "svc-files"), ((1, 0), false), "an account that runs a service");
+}
+
+/// A try that failed stays a use of its own beside the one that succeeded.
+#[test]
+fn pitfall_04_a_failed_try_is_not_lost_in_the_one_that_succeeded() {
+    let (mut source, mut destination) = hosts();
+    let account = Account::domain("tanaka", 1_104, 0x3_e4d2);
+    let seen_as = account.with_logon(0x33_0001);
+    let line = r"net  use \\FS01\projects";
+    let net = Process::new(3_900, r"C:\Windows\System32\net.exe", line, &account);
+    source.start(time("11:55:00"), &net);
+    source.end(time("11:55:01"), &net, 2);
+    let one = Use { file: Some("plan.xlsx"), ..use_of(&account, &seen_as, line, "projects") };
+    one.on_source(&mut source, &destination);
+    one.on_destination(&source, &mut destination);
+    let report = settle(&files(&[&source, &destination]));
+    let conclusions: Vec<_> = confirmed(&report)
+        .into_iter()
+        .map(|session| (session.conclusion, values(session, "process_id").concat()))
+        .collect();
+    let (failed, succeeded) = (ConclusionCode::SpecificFound, ConclusionCode::SuccessShown);
+    assert_eq!(conclusions, [(failed, "3900".to_owned()), (succeeded, "4100".to_owned())]);
+    assert_eq!(conclusion(&report, Role::Destination, "FS01"), succeeded);
 }
 
 /// A package that may have been Kerberos makes nothing not applicable.

@@ -424,7 +424,18 @@ fn pitfall_18_a_collection_layout_names_the_host_and_the_time() {
     assert!(files.peek().is_some());
     for file in files {
         assert_eq!(file.host.as_ref().unwrap().name, "WS01.corp.example", "{}", file.path);
+        // 19:00 by a clock in Tokyo, as the System log tells.
+        let acquired = Some("2026-03-02T10:00:00.0000000Z");
+        assert_eq!(file.acquired.as_deref(), acquired, "{}", file.path);
     }
+    // Velociraptor writes UTC.
+    let mut files = clean::quiet_workstation();
+    for (path, _) in &mut files {
+        *path = format!("Collection-WS01-2026-03-02T19_00_00Z.zip!/uploads/auto/{path}");
+    }
+    let report = flow::report(&files, &Question::default());
+    let acquired = Some("2026-03-02T19:00:00.0000000Z");
+    assert!(report.evidence.iter().all(|one| one.acquired.as_deref() == acquired));
 }
 
 #[test]
@@ -479,6 +490,9 @@ fn pitfall_24_conditions_hold_for_every_form_of_the_records() {
         (r"C:\Windows\System32\net1.exe", r"net1 use \\FS01\b"),
         (NET, r"net use \\FS01@SSL\DavWWWRoot\c"),
         (NET, r#""C:\Windows\System32\net.exe" use X: "\\FS01\d e""#),
+        (NET, r"net use X: https://evil.example:8443/dav"),
+        (NET, r"net use \\FS01 /user:CORP\svc *"),
+        (NET, r"other use \\FS01\net"),
     ];
     for (number, (image, line)) in (0_u32..).zip(forms) {
         let at = time("09:00:00").plus_seconds(60 * u64::from(number));
@@ -486,15 +500,28 @@ fn pitfall_24_conditions_hold_for_every_form_of_the_records() {
     }
     // A renamed program is known by its original name, which only Sysmon records.
     let renamed = Process::new(6_000, r"C:\Temp\x.exe", r"x use \\FS01\f", &user);
-    host.start(time("09:30:00"), &renamed);
+    host.start(time("09:30:00"), &renamed.renamed_from("net.exe"));
+    // These take connections away.
+    for (number, option) in (0_u32..).zip(["/DELE", "/de", "/d"]) {
+        let line = format!(r"net use \\FS01\a {option}");
+        host.start(time("09:31:00"), &Process::new(6_100 + 4 * number, NET, &line, &user));
+    }
     let unknown = Program::new(4, "<unknown process>");
     host.accept(time("09:40:00"), &unknown, 445, ("10.0.10.30", 50_000));
+    host.connect(time("09:41:00"), &unknown, 50_000, ("10.0.20.5", 445));
+    // SMB is spoken over TCP.
+    let connection = host.sysmon.last().unwrap().clone().field("Protocol", "udp");
+    for (at, initiated) in [("09:42:00", "true"), ("09:43:00", "false")] {
+        host.sysmon.push(connection.clone().at_time(time(at)).field("Initiated", initiated));
+    }
     let report = report(&[&host]);
-    for id in ["process-start.security-4688", "process-start.sysmon-1"] {
-        assert_eq!(trace(&report, Role::Source, "WS01", id).count, 4, "{id}");
+    for (id, count) in [("process-start.security-4688", 7), ("process-start.sysmon-1", 8)] {
+        assert_eq!(trace(&report, Role::Source, "WS01", id).count, count, "{id}");
     }
     let accepted = trace(&report, Role::Destination, "WS01", "smb-connection.sysmon-3");
     assert_eq!(accepted.count, 1);
+    let opened = trace(&report, Role::Source, "WS01", "smb-connection.sysmon-3");
+    assert_eq!(opened.count, 1);
 }
 
 #[test]
@@ -550,23 +577,34 @@ fn no_form_of_the_report_shows_a_password() {
         r"net use \\FS01\p \\S3cr\W0rd /user:U",
         r"net use \\FS01\p /S3cr:W0rd /user:U",
     ];
-    for (number, line) in (0_u32..).zip(lines) {
+    let shells: [fn(&str) -> String; 4] = [
+        |line| format!(r#"cmd.exe /c "{line}""#),
+        |line| format!("cmd /c {}", line.replacen("use", "u^se", 1)),
+        |line| format!("cmd /c n^et{}", line.trim_start_matches(['n', 'e', 't', '1'])),
+        |line| format!("cmd /c set n=net& %n% {}", line.replacen("use", "%u%", 1)),
+    ];
+    for (number, (line, shell)) in (0_u32..).zip(lines.iter().flat_map(|l| shells.map(|s| (l, s))))
+    {
         let at = time("09:00:00").plus_seconds(60 * u64::from(number));
         let id = 5_000 + 8 * number;
-        let wrapped = format!(r#"cmd.exe /c "{line}""#);
-        let prompt = Process::new(id, r"C:\Windows\System32\cmd.exe", &wrapped, &user);
+        let prompt = Process::new(id, r"C:\Windows\System32\cmd.exe", &shell(line), &user);
         let image = if line.starts_with("net1") { r"C:\Windows\System32\net1.exe" } else { NET };
         let net = Process::new(id + 4, image, line, &user).child_of(&prompt);
         host.start(at, &prompt);
         host.start(at.plus_seconds(1), &net);
         host.end(at.plus_seconds(2), &net, 0);
     }
+    let line = r"x use \\FS01\p S3cr /user:U";
+    let renamed = Process::new(9_000, r"C:\Temp\x.exe", line, &user).renamed_from("net.exe");
+    host.start(time("10:00:00"), &renamed);
     let report = report(&[&host]);
     let start = trace(&report, Role::Source, "WS01", "process-start.sysmon-1");
-    assert_eq!(start.count as usize, lines.len());
+    assert_eq!(start.count as usize, lines.len() * shells.len() + 1);
     assert!(start.matches.iter().all(|found| found.fields["CommandLine"].contains("********")));
     let parent = |found: &konseki_core::report::Match| found.fields["ParentCommandLine"].clone();
-    assert!(start.matches.iter().all(|found| parent(found).contains("********")));
+    let of_shell = start.matches.iter().filter(|found| parent(found).starts_with("cmd"));
+    assert!(of_shell.clone().all(|found| parent(found).contains("********")));
+    assert_eq!(of_shell.count(), lines.len() * shells.len());
     let mut json_lines = Vec::new();
     write_json_lines(&report, &mut json_lines).unwrap();
     let (mut csv, mut html) = (Vec::new(), Vec::new());

@@ -114,6 +114,9 @@ super::part! {
     link_command_line:
         "コマンドラインの接続先・共有・アカウント",
         "Destination, share and account of the command line";
+    link_account_sid:
+        "アカウントの SID",
+        "SID of the account";
     link_logon:
         "接続先のログオンセッション",
         "Logon session of the destination";
@@ -123,6 +126,9 @@ super::part! {
     link_ticket:
         "チケットのアドレスとアカウント",
         "Address and account of the ticket";
+    link_service_name:
+        "チケットのサービス名(接続先のコンピューター)",
+        "Service of the ticket (computer of the destination)";
     link_process:
         "プロセスの開始と終了",
         "Start and end of the process";

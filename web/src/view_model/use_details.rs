@@ -194,6 +194,9 @@ fn link_view(words: &Words, session: &Session, link: Link) -> LinkView {
         Link::Logon => {
             (words.link_logon, words.strength_identifies, &["destination_host", "logon_id"])
         }
+        Link::AccountSid => {
+            (words.link_account_sid, words.strength_identifies, &["account_sid", "account"])
+        }
         Link::LogonGuid => (words.link_logon_guid, words.strength_identifies, &["logon_guid"]),
         Link::Process => (words.link_process, words.strength_identifies, &["process_id"]),
         Link::CommandLine => {
@@ -201,6 +204,9 @@ fn link_view(words: &Words, session: &Session, link: Link) -> LinkView {
             (words.link_command_line, words.strength_agrees, agree)
         }
         Link::Ticket => (words.link_ticket, words.strength_agrees, &["source_address", "account"]),
+        Link::ServiceName => {
+            (words.link_service_name, words.strength_agrees, &["destination_host"])
+        }
         Link::Credentials => {
             (words.link_credentials, words.strength_agrees, &["destination", "given_account"])
         }
@@ -221,6 +227,7 @@ fn differences(words: &Words, session: &Session) -> Vec<(&'static str, String)> 
         ("destination_host", words.destination),
         ("destination_address", words.destination),
         ("account", words.account),
+        ("account_sid", words.link_account_sid),
     ];
     single
         .into_iter()
@@ -254,7 +261,10 @@ mod tests {
         assert!(started.is_some_and(|one| one.lane == 0 && !one.source.is_empty()));
         let connection = view.links.iter().find(|link| link.agrees.contains("10.0.10.21"));
         assert!(connection.is_some_and(|link| link.agrees.contains("10.0.20.5")));
-        assert!(view.clock.is_some_and(|clock| clock.contains("0.0005")));
+        assert!(
+            view.clock
+                .is_some_and(|clock| clock.contains("+0.002167 s") && clock.contains("± 1 s"))
+        );
         // The strongest outcomes first, none of them left out.
         assert!(view.traces.is_sorted_by_key(|trace| trace.outcome));
         assert_eq!(view.traces.len(), session.traces.len());

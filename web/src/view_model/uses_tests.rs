@@ -25,6 +25,7 @@ fn session(id: &str, interest: Interest, host: &str, first: &str) -> Session {
         matches: Vec::new(),
         links: Vec::new(),
         clock_offset: None,
+        controller_clock_offsets: Vec::new(),
     }
 }
 

@@ -1,18 +1,16 @@
 //! Passwords on command lines, made unreadable.
 //!
 //! Contract: of a `net use` or `net user` only what cannot be a password stays: options with the
-//! values they may have, one device, one UNC path, the prompt `*`, for `net user` the account.
-//! Where quotes inside quotes leave open where a word ends, more is masked rather than less.
+//! values they may have, one device, one path, the prompt `*`, for `net user` the account. A `use`
+//! of a path counts under whatever name it is run. Where quotes inside quotes leave open where a
+//! word ends, more is masked rather than less.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 
-use super::{clean, is_net, may_name_net, words};
+use super::{NOT_READ, USE, Word, clean, is_net, to_plain, words};
 
 /// What stands in place of a secret.
 pub const MASK: &str = "********";
-
-/// A word and its place in the line.
-type Word = (Range<usize>, String);
 
 /// Masks passwords of every `net use` (and `net user`) in a text.
 ///
@@ -22,15 +20,62 @@ type Word = (Range<usize>, String);
 /// assert_eq!(mask_secrets(r"net use X: \\h\s *"), r"net use X: \\h\s *");
 /// ```
 pub fn mask_secrets(line: &str) -> Cow<'_, str> {
-    if !may_name_net(line) {
-        return Cow::Borrowed(line);
+    without(line, secret_places(line))
+}
+
+/// Whether a field holds a command line, so that [`secrets`] of another one may stand in it.
+pub fn is_command_line(field: &str) -> bool {
+    field.ends_with("CommandLine")
+}
+
+/// The passwords that a command line gives away, as the program reads them.
+///
+/// ```
+/// use konseki_core::evidence::command_line::{mask_known, secrets};
+/// let known = secrets(r"net use \\h\s Pass /user:U");
+/// assert_eq!(mask_known("cmd /c %x% %y% P^ass", &known), "cmd /c %x% %y% ********");
+/// ```
+pub fn secrets(line: &str) -> Vec<String> {
+    let places = secret_places(line).into_iter();
+    let texts = places.filter_map(|place| line.get(place)).map(|text| text.replace(NOT_READ, ""));
+    let once: BTreeSet<String> = texts.filter(|text| !text.is_empty() && text != MASK).collect();
+    once.into_iter().collect()
+}
+
+/// Masks passwords as [`mask_secrets`] does, and those that are known from the line of a process
+/// that this line started: a shell may have put it together.
+pub fn mask_known<'l>(line: &'l str, known: &[String]) -> Cow<'l, str> {
+    let mut places = secret_places(line);
+    places.extend(known.iter().flat_map(|secret| places_of(line, secret)));
+    without(line, places)
+}
+
+/// Where a text stands in a line, whatever quotes and carets stand in between.
+fn places_of(line: &str, secret: &str) -> Vec<Range<usize>> {
+    let (mut read, mut at) = (String::new(), Vec::new());
+    for (place, character) in line.char_indices().filter(|(_, c)| !NOT_READ.contains(c)) {
+        read.push(character);
+        at.extend(std::iter::repeat_n(place, character.len_utf8()));
+    }
+    at.push(line.len());
+    let found = read.match_indices(secret).filter_map(|(from, text)| {
+        let last = text.chars().next_back().map_or(0, char::len_utf8);
+        let end = from.checked_add(text.len())?.checked_sub(last)?;
+        Some(*at.get(from)?..at.get(end)?.saturating_add(last))
+    });
+    found.collect()
+}
+
+fn secret_places(line: &str) -> Vec<Range<usize>> {
+    let mut secrets: Vec<Range<usize>> = Vec::new();
+    if !may_hold_secrets(line) {
+        return secrets;
     }
     let words = words(line);
-    let mut secrets: Vec<Range<usize>> = Vec::new();
+    secrets.extend(secrets_among(&words));
     for (at, (range, word)) in words.iter().enumerate() {
         if is_net(word) {
             let rest = words.get(at.saturating_add(1)..).unwrap_or_default();
-            secrets.extend(secrets_of(rest));
             secrets.extend(quoted_arguments(line, rest));
         }
         if word.contains(char::is_whitespace) {
@@ -38,10 +83,56 @@ pub fn mask_secrets(line: &str) -> Cow<'_, str> {
             secrets.extend(inner_secrets(line, range));
         }
     }
-    if secrets.is_empty() { Cow::Borrowed(line) } else { Cow::Owned(without(line, secrets)) }
+    secrets
 }
 
-fn without(line: &str, mut secrets: Vec<Range<usize>>) -> String {
+/// Secrets of all commands among some words.
+fn secrets_among(words: &[Word]) -> Vec<Range<usize>> {
+    let mut secrets = Vec::new();
+    for (at, (_, word)) in words.iter().enumerate() {
+        let rest = words.get(at.saturating_add(1)..).unwrap_or_default();
+        if is_net(word) {
+            secrets.extend(secrets_of(rest));
+        } else if to_plain(clean(word)) == USE && points_elsewhere(rest) {
+            secrets.extend(secrets_behind(Subcommand::Use, rest));
+        }
+    }
+    secrets
+}
+
+/// Whether the words behind a `use` are those of `net use`, whatever the program is called: a path
+/// or a device comes first, options aside.
+fn points_elsewhere(rest: &[Word]) -> bool {
+    let mut words = rest.iter().map(|(_, word)| clean(word));
+    let first = words.find(|word| !is_option(Subcommand::Use, word) && *word != "*");
+    first.is_some_and(|word| is_path(word) || is_device(word))
+}
+
+/// Whether the letters `net` or the word `use` stand somewhere, quotes and carets aside: without
+/// them nothing is masked, and most texts need no further look.
+fn may_hold_secrets(line: &str) -> bool {
+    // A secret is a word behind others; most texts are one word.
+    if line.bytes().fold(true, |all, byte| all & (0x21..0x80).contains(&byte)) {
+        return false;
+    }
+    let read = line.bytes().filter(|byte| !matches!(byte, b'"' | b'^'));
+    let mut before = [b' '; 4];
+    for byte in read.chain([b' ']) {
+        let [ahead, first, second, third] = before;
+        let is_use = [first, second, third] == *b"use" && !ahead.is_ascii_alphanumeric();
+        let byte = byte.to_ascii_lowercase();
+        if (is_use && !byte.is_ascii_alphanumeric()) || [second, third, byte] == *b"net" {
+            return true;
+        }
+        before = [first, second, third, byte];
+    }
+    false
+}
+
+fn without(line: &str, mut secrets: Vec<Range<usize>>) -> Cow<'_, str> {
+    if secrets.is_empty() {
+        return Cow::Borrowed(line);
+    }
     secrets.sort_by_key(|range| (range.start, range.end));
     let mut masked = String::with_capacity(line.len());
     let mut from = 0;
@@ -56,7 +147,7 @@ fn without(line: &str, mut secrets: Vec<Range<usize>>) -> String {
         from = range.end;
     }
     masked.push_str(line.get(from..).unwrap_or_default());
-    masked
+    Cow::Owned(masked)
 }
 
 /// Secrets inside a quoted word. Where it holds further quotes, its end is not certain: then the
@@ -70,14 +161,7 @@ fn inner_secrets(line: &str, range: &Range<usize>) -> Vec<Range<usize>> {
         true => (start, line.get(start..).unwrap_or_default()),
         false => (start, inner),
     };
-    let words = loose_words(inner, start);
-    let mut secrets = Vec::new();
-    for (at, (_, word)) in words.iter().enumerate() {
-        if is_net(word) {
-            secrets.extend(secrets_of(words.get(at.saturating_add(1)..).unwrap_or_default()));
-        }
-    }
-    secrets
+    secrets_among(&loose_words(inner, start))
 }
 
 /// Secrets of arguments that stand in one quoted word: `Start-Process net -Args "use …"`.
@@ -127,25 +211,35 @@ fn loose_words(text: &str, shift: usize) -> Vec<Word> {
 /// Words behind the program within which its subcommand stands.
 const ARGUMENTS_WITHIN: usize = 4;
 
+/// Secrets of the words behind `net`.
 fn secrets_of(rest: &[Word]) -> Vec<Range<usize>> {
-    let subcommand = |(_, word): &Word| match clean(word).to_ascii_lowercase().as_str() {
-        "use" => Some(Subcommand::Use),
+    let subcommand = |(_, word): &Word| match to_plain(clean(word)).as_str() {
+        USE => Some(Subcommand::Use),
         "user" => Some(Subcommand::User),
         _ => None,
     };
-    let near = rest.iter().take(ARGUMENTS_WITHIN).enumerate();
-    let Some((at, found)) = near.into_iter().find_map(|(at, word)| Some((at, subcommand(word)?)))
-    else {
-        return Vec::new();
-    };
+    let near = || rest.iter().take(ARGUMENTS_WITHIN).enumerate();
+    let named = near().find_map(|(at, word)| Some((at, subcommand(word)?)));
+    let open = || near().find(|(_, word)| is_variable(word)).map(|(at, _)| (at, Subcommand::Use));
+    let Some((at, found)) = named.or_else(open) else { return Vec::new() };
     // Something else than a way to pass arguments stands between: another subcommand.
-    let is_passing = |(_, word): &Word| word.starts_with('-');
+    let is_passing = |word: &Word| word.1.starts_with('-') || is_variable(word);
     if !rest.iter().take(at).all(is_passing) {
         return Vec::new();
     }
+    secrets_behind(found, rest.get(at.saturating_add(1)..).unwrap_or_default())
+}
+
+/// Whether a shell puts something else in the place of a word.
+fn is_variable((_, word): &Word) -> bool {
+    word.contains(['%', '!', '$'])
+}
+
+/// Secrets of the words behind a subcommand, up to the next command.
+fn secrets_behind(found: Subcommand, rest: &[Word]) -> Vec<Range<usize>> {
     let mut public = Public::of(found);
     let mut secrets = Vec::new();
-    for (range, word) in rest.iter().skip(at.saturating_add(1)) {
+    for (range, word) in rest {
         if matches!(word.as_str(), "&" | "&&" | "|" | "||" | ">" | ">>" | "2>" | "2>>") {
             break;
         }
@@ -204,10 +298,13 @@ fn is_device(word: &str) -> bool {
         || (name.len() == 1 && name.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
-/// `\\host\share`, `//host/share`, a WebDAV address.
+/// `\\host\share`, `//host/share`, a WebDAV address without a user's name and password in it.
 fn is_path(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
-    ["\\\\", "//", "http://", "https://"].iter().any(|start| lower.starts_with(start))
+    let web = ["http://", "https://"].iter().find_map(|start| lower.strip_prefix(start));
+    let has_user = |rest: &str| rest.split(['/', '\\']).next().is_some_and(|at| at.contains('@'));
+    ["\\\\", "//"].iter().any(|start| lower.starts_with(start))
+        || web.is_some_and(|rest| !has_user(rest))
 }
 
 /// An option with a value that it may have; another word with a slash may be a password.
@@ -308,6 +405,18 @@ mod tests {
                 r#"cmd.exe /c "net use \\h\s ******** /user:U""#,
             ),
             (r"net user eve PASS /add", r"net user eve ******** /add"),
+            (r"x use \\h\s PASS /user:U", r"x use \\h\s ******** /user:U"),
+            (r"x use /y X: \\h\s PASS", r"x use /y X: \\h\s ********"),
+            (r"x use X: PASS /home", r"x use X: ******** /home"),
+            (r"cmd /c n^et use \\h\s PASS", r"cmd /c n^et use \\h\s ********"),
+            (r"cmd /c net u^se \\h\s PASS", r"cmd /c net u^se \\h\s ********"),
+            (r"net %u% \\h\s PASS", r"net %u% \\h\s ********"),
+            (
+                r"cmd /c set n=net& %n% use \\h\s PASS /user:U",
+                r"cmd /c set n=net& %n% use \\h\s ******** /user:U",
+            ),
+            (r"x use https://h/dav PASS", r"x use https://h/dav ********"),
+            (r"net use X: https://U:PASS@h/dav", r"net use X: ********"),
             (r"net1 use \\h\s /PASS /savecred", r"net1 use \\h\s ******** /savecred"),
             ("net view", "net view"),
             (r"net use", r"net use"),
@@ -321,7 +430,7 @@ mod tests {
     /// command in which the whole stands: no part of the password is left.
     #[test]
     fn no_spelling_lets_a_password_through() {
-        let programs = ["net", r"C:\Windows\System32\NET.EXE", "dir&net1"];
+        let programs = ["net", r"C:\Windows\System32\NET.EXE", "dir&net1", "n^e^t", "x", "%n%"];
         let passwords = [
             "S3cr",
             "/S3cr",
@@ -373,7 +482,33 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen, 3 * 19 * 16 * 4 * 6);
+        assert_eq!(seen, 6 * 19 * 16 * 4 * 6);
+    }
+
+    #[test]
+    fn what_a_child_gives_away_is_masked_in_its_parent() {
+        let known = secrets(r#"net use \\h\s "S3cr W0rd" /user:U"#);
+        assert_eq!(known, ["S3cr W0rd"]);
+        for (parent, masked) in [
+            (r"cmd /c %n% %u% \\h\s S3^cr W0rd", r"cmd /c %n% %u% \\h\s ********"),
+            (r#"cmd /c "set p=S3cr W0rd& run.cmd""#, r#"cmd /c "set p=********& run.cmd""#),
+            (r"cmd /c %n% \\h\s 痕S3cr W0rd跡", r"cmd /c %n% \\h\s 痕********跡"),
+            ("cmd /c run.cmd", "cmd /c run.cmd"),
+        ] {
+            assert_eq!(mask_known(parent, &known), masked);
+        }
+        assert!(secrets("net view").is_empty() && secrets(r"net use \\h\s *").is_empty());
+        assert!(secrets(&format!(r"net use \\h\s {MASK}")).is_empty(), "it is masked already");
+    }
+
+    #[test]
+    fn most_texts_need_no_further_look() {
+        for line in ["net", r#""n"e"t" u"#, "NET1", "ipconfig.exe u^se x", "use", "x&use y"] {
+            assert!(may_hold_secrets(line), "{line}");
+        }
+        for line in ["", "ne t", r"C:\Users\eve", "user used re-used", "NT AUTHORITY\\SYSTEM"] {
+            assert!(!may_hold_secrets(line), "{line}");
+        }
     }
 
     #[test]
@@ -388,6 +523,8 @@ mod tests {
             r"net localgroup administrators eve /add",
             r"net user eve /delete",
             r"Get-NetAdapter use x",
+            r"please use the printer on \\fs01\print",
+            r"C:\Users\use\x.exe use this",
         ] {
             assert_eq!(mask_secrets(line), line);
         }

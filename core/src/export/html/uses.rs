@@ -62,6 +62,14 @@ fn write_use(page: &Page<'_>, session: &Session, out: &mut Markup) {
                     format!("{} s ± {} s ({})", offset.seconds, offset.uncertainty, offset.pairs);
                 fact(out, page.say(Phrase::ClockOffset), &text);
             }
+            for controller in &session.controller_clock_offsets {
+                let offset = &controller.offset;
+                let text = format!(
+                    "{}: {} s ± {} s ({})",
+                    controller.host, offset.seconds, offset.uncertainty, offset.pairs
+                );
+                fact(out, page.say(Phrase::ControllerClockOffset), &text);
+            }
             fact(out, page.say(Phrase::TracesOfUse), &traces(page, session));
             if session.one_sided {
                 fact(out, page.say(Phrase::Note), page.say(Phrase::OneSided));

@@ -84,6 +84,7 @@ phrases! {
     Links: "結び付けの根拠", "Tied by";
     Comma: "、", ", ";
     ClockOffset: "時刻のずれ（接続先－接続元、比較した接続数）", "Clock offset, destination less source (connections compared)";
+    ControllerClockOffset: "ドメインコントローラーの時刻のずれ（比較した接続数）", "Clock offset of the domain controller (connections compared)";
     TracesOfUse: "この接続の痕跡", "Its traces";
     Note: "注記", "Note";
     OneSided: "接続元・接続先のうち一方の証拠だけに基づく。", "By the evidence of one end only.";
@@ -170,11 +171,16 @@ impl Language {
                 "コマンドラインの接続先・共有・アカウント",
                 "destination, share and account of the command line",
             ),
+            Link::AccountSid => self.pick("アカウントの SID", "SID of the account"),
             Link::Logon => self.pick("接続先のログオン ID", "one logon of the destination"),
             Link::LogonGuid => self.pick("ログオン GUID", "logon GUID"),
             Link::Ticket => {
                 self.pick("チケットのアドレスとアカウント", "address and account of the ticket")
             }
+            Link::ServiceName => self.pick(
+                "チケットのサービス名（接続先のコンピューター）",
+                "service of the ticket (computer of the destination)",
+            ),
             Link::Process => self.pick("同じプロセス", "one process"),
             Link::Order => self.pick("順序と時刻の近さのみ", "order and nearness in time only"),
             Link::FileName => self.pick("ファイル名", "name of the file"),
@@ -245,6 +251,9 @@ impl Language {
             }
             ReasonCode::VariableUnbound => {
                 self.pick("必要な値が分からない", "a needed value is not known")
+            }
+            ReasonCode::TicketMayBeCached => {
+                self.pick("チケットがキャッシュされていた可能性", "the ticket may have been cached")
             }
             ReasonCode::KerberosNotUsed => {
                 self.pick("Kerberos が使われていない", "Kerberos was not used")

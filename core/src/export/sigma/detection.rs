@@ -169,10 +169,11 @@ fn lower(test: &Test, number: u32, event_id: Option<u32>, detection: &mut Detect
     }
 }
 
-/// `net use` with a share and without `/delete`.
+/// `net use` with a path or a URL and without `/delete`.
 fn net_use(field: &str, name: &str, detection: &mut Detection) {
-    let words = Yaml::texts([" use ".to_owned(), escaped(r"\\")]);
-    detection.select(name, vec![(format!("{field}|contains|all"), words)]);
+    detection.select(name, vec![(format!("{field}|contains"), Yaml::text(" use "))]);
+    let paths = Yaml::texts([escaped(r"\\"), "//".to_owned()]);
+    detection.select(&format!("{name}_path"), vec![(format!("{field}|contains"), paths)]);
     let deletes = Yaml::texts([" /d", " -d"]);
     detection.selections.push((
         "filter_delete".to_owned(),

@@ -14,14 +14,16 @@ impl Digest {
     /// Mixes in a value's text.
     pub(super) fn add(&mut self, value: &Value<'_>) {
         match value {
-            // Text as it is nearly always stored; the rest may render otherwise than it stands.
-            Value::Utf16(bytes) if is_plain(bytes) => self.add_units(bytes),
+            Value::Utf16(bytes) if self.add_plain(bytes) => {}
             other => other.with_text(|text| self.add_text(text)),
         }
     }
 
     /// Mixes in a text.
     fn add_text(&mut self, text: &str) {
+        if text.is_ascii() {
+            return self.add_ascii(text.as_bytes());
+        }
         let (mut word, mut units) = (0, 0_u64);
         for unit in text.encode_utf16() {
             word |= u64::from(unit) << ((units & 3) << 4);
@@ -34,12 +36,36 @@ impl Digest {
         self.end(word, units);
     }
 
-    fn add_units(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
-        let mut last = [0; 8];
+    fn add_ascii(&mut self, text: &[u8]) {
+        let (words, rest) = text.as_chunks::<4>();
+        let word = |[a, b, c, d]: [u8; 4]| u64::from_le_bytes([a, 0, b, 0, c, 0, d, 0]);
+        words.iter().for_each(|letters| self.mix(word(*letters)));
+        let mut last = [0; 4];
         last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+        self.end(word(last), text.len() as u64);
+    }
+
+    /// Mixes in UTF-16LE as it stands, which nearly all texts allow; nothing is mixed in, and the
+    /// answer is no, where it may render otherwise: with surrogates, a NUL, or half a unit.
+    pub(super) fn add_plain(&mut self, bytes: &[u8]) -> bool {
+        let before = self.0;
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words.iter().map(|word| u64::from_le_bytes(*word)) {
+            if may_hold_others(word) {
+                self.0 = before;
+                return false;
+            }
+            self.mix(word);
+        }
+        let (mut last, mut filled) = ([0; 8], [1, 0, 1, 0, 1, 0, 1, 0]);
+        last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+        filled.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+        if !bytes.len().is_multiple_of(2) || may_hold_others(u64::from_le_bytes(filled)) {
+            self.0 = before;
+            return false;
+        }
         self.end(u64::from_le_bytes(last), (bytes.len() / 2) as u64);
+        true
     }
 
     /// The units that fill no word; neighbours do not run together.
@@ -66,16 +92,18 @@ pub(super) fn of_name(name: &str) -> u64 {
     digest.finish()
 }
 
-/// Whether bytes are whole UTF-16 units without surrogates, of which some are no text.
-fn is_plain(bytes: &[u8]) -> bool {
-    let (units, rest) = bytes.as_chunks::<2>();
-    let is_any = units.iter().fold(false, |any, [_, high]| any | (high & 0xf8 == 0xd8));
-    !is_any && rest.is_empty()
+/// Whether one of four UTF-16 units may be zero or a surrogate; never misses one.
+fn may_hold_others(word: u64) -> bool {
+    // A unit of zero borrows from its upper bit; a unit behind a zero one may, too.
+    let has_zero =
+        |word: u64| word.wrapping_sub(0x0001_0001_0001_0001) & !word & 0x8000_8000_8000_8000 != 0;
+    has_zero(word) || has_zero((word ^ 0xd800_d800_d800_d800) & 0xf800_f800_f800_f800)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bytes::utf16_lossy;
 
     fn of(value: &Value<'_>) -> u64 {
         let mut digest = Digest::default();
@@ -94,6 +122,14 @@ mod tests {
         assert_eq!(of(&Value::Utf16(&[0x61, 0, 0, 0xd8])), of(&lone));
         assert_eq!(of(&Value::Utf16(&[0x61, 0, 0x62])), of(&lone));
         assert_eq!(of(&Value::Hex(0x3e7)), of(&Value::Text("0x3e7".into())));
+        for end in 1..12 {
+            let mut bytes = [0x61, 0].repeat(end);
+            for (low, high) in [(0, 0), (0, 0xd8), (0xff, 0xdf), (0, 0xe0), (0xff, 0xd7)] {
+                bytes.splice(end * 2 - 2..end * 2, [low, high]);
+                let text = Value::Text(utf16_lossy(&bytes).into());
+                assert_eq!(of(&Value::Utf16(&bytes)), of(&text), "{bytes:?}");
+            }
+        }
     }
 
     #[test]

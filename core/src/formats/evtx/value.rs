@@ -163,6 +163,14 @@ impl<'a> Value<'a> {
         match self {
             Self::Utf16(bytes) => {
                 let (units, rest) = bytes.as_chunks::<2>();
+                // Mostly it is spelled the same.
+                let is_same = |([low, high], byte): (&[u8; 2], u8)| *high == 0 && *low == byte;
+                if bytes.len() == text.len().saturating_mul(2)
+                    && text.is_ascii()
+                    && units.iter().zip(text.bytes()).all(is_same)
+                {
+                    return true;
+                }
                 let mut expected = text.encode_utf16();
                 let same = units.iter().all(|unit| {
                     expected

@@ -77,6 +77,7 @@ pub(super) fn judge(
         (outcome, Some(facts.reason(code)))
     };
     let times = || found.hits.iter().map(|found| found.time);
+    let in_window = || found.hits.iter().filter_map(|found| found.time_in(&window));
     Judgement {
         outcome,
         certainty: Certainty::Consistent,
@@ -85,6 +86,8 @@ pub(super) fn judge(
         bound: count(found.hits.iter().filter(|found| found.bound).count()),
         first: times().min(),
         last: times().max(),
+        inside: in_window().min().zip(in_window().max()),
+        together: count(found.hits.len()),
         matches: matches(&found.hits, &window),
         near_misses: matches(&found.near, &window),
         files: found.hits.iter().map(|one| seen(one, &names)).collect(),
@@ -113,6 +116,15 @@ struct Found {
     /// Of what one condition leaves out, the field of that.
     contradicted: Vec<String>,
     fields: Vec<(String, String)>,
+}
+
+impl Found {
+    /// The time by which it lies in the window: its own, or else the first that does.
+    fn time_in(&self, window: &Option<Span>) -> Option<Filetime> {
+        let is_inside = |time: &Filetime| windows::holds(window, *time);
+        let own = Some(self.time).filter(is_inside);
+        own.or_else(|| self.times.iter().copied().filter(is_inside).min())
+    }
 }
 
 /// What was found in the structures of a kind.

@@ -3,7 +3,7 @@
 use super::{Found, FoundFiles, Names};
 use crate::{
     catalog::{FileCondition, FileNameCondition},
-    coverage::{FULL, FULL_BEFORE_WINDOWS_8, TableCoverage, is_in_folder},
+    coverage::{FOLDER_FILES_LEAST, FULL, FULL_BEFORE_WINDOWS_8, TableCoverage, is_in_folder},
     evidence::file_paths::FilePath,
     scan::file_system::{FileEntry, KeptName},
     verdict::{View, facts::Facts, table_record_ref as reference},
@@ -139,7 +139,8 @@ pub(super) fn without(
     }
     let files = || system.iter().flat_map(|table| &table.prefetch_files);
     facts.files = files().count();
-    if facts.files == 0 || facts.files == FULL_BEFORE_WINDOWS_8 || facts.files >= FULL {
+    let is_full = facts.files == FULL_BEFORE_WINDOWS_8 || facts.files >= FULL;
+    if facts.files < FOLDER_FILES_LEAST || is_full {
         return cannot_tell(ReasonCode::PrefetchDisabledOrFull);
     }
     let oldest = files().min_by_key(|file| (file.place.time, **file)).copied();

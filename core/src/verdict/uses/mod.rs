@@ -5,14 +5,14 @@
 
 mod report;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{
     Context, View,
     addresses::names,
     facts::{Facts, Judgement},
     record_ref,
-    selection::{InUse, Selected},
+    selection::{InUse, Selected, Selection, Taught},
     sheet::Seat,
     windows,
 };
@@ -33,6 +33,9 @@ pub(super) struct Uses {
     sessions: Vec<Session>,
     at: Vec<At>,
     offsets: ClockOffsets,
+    controllers: ClockOffsets,
+    /// By seat and trace: the most matches that one use has.
+    most: BTreeMap<(usize, usize), u64>,
 }
 
 impl Uses {
@@ -49,15 +52,16 @@ impl Uses {
             })
             .collect();
         let mut at = Vec::new();
-        let (sessions, offsets) = {
+        let (sessions, offsets, controllers) = {
             let observations = observations(seats, &mut at);
             let sessions = sessions::reconstruct(&observations, &parties);
             let offsets = sessions::clock_offsets(&sessions, &observations);
-            (sessions, offsets)
+            (sessions, offsets, sessions::controller_clock_offsets(&observations))
         };
-        let uses = Self { sessions, at, offsets };
+        let most = most(&sessions, &at);
+        let uses = Self { sessions, at, offsets, controllers, most };
         uses.mark(seats);
-        let taught = uses.taught();
+        let taught = uses.taught(context);
         for seat in seats {
             let view = seat.view;
             seat.selections.iter_mut().for_each(|selection| selection.require(&view, &taught));
@@ -82,10 +86,28 @@ impl Uses {
         }
     }
 
-    /// Variables that confirmed uses have.
-    fn taught(&self) -> BTreeSet<String> {
-        let confirmed = self.sessions.iter().filter(|session| session.is_confirmed);
-        confirmed.flat_map(|session| session.variables.keys().cloned()).collect()
+    /// The most matches of a trace that one use has.
+    pub(super) fn most_of_one(&self, seat: usize, trace: usize) -> u64 {
+        self.most.get(&(seat, trace)).copied().unwrap_or_default()
+    }
+
+    /// Variables that confirmed uses have. A host has all its addresses of that time.
+    fn taught(&self, context: &Context<'_>) -> Taught {
+        let mut taught = Taught::new();
+        for session in self.sessions.iter().filter(|session| session.is_confirmed) {
+            for (name, values) in &session.variables {
+                taught.entry(name.clone()).or_default().extend(values.iter().cloned());
+            }
+            let ends =
+                [("source_address", session.source), ("destination_address", session.destination)];
+            for (name, host) in ends {
+                let Some(known) = taught.get_mut(name) else { continue };
+                let own = host.and_then(|host| context.addresses.get(host)).into_iter().flatten();
+                let held = own.filter(|(_, had)| windows::holds(&Some(**had), session.first));
+                known.extend(held.map(|(address, _)| address.clone()));
+            }
+        }
+        taught
     }
 
     /// Files that confirmed uses of a source opened on the share, with when: names by a variable.
@@ -117,15 +139,17 @@ impl Uses {
         opened
     }
 
-    /// A trace that no use of this host could leave is not applicable, if every use says so.
+    /// A trace that no use of this host could leave is not applicable, if every use says so; what
+    /// has only the values of a use is of something else then.
     pub(super) fn without_what_cannot_be(
         &self,
         seats: &[Seat<'_>],
         view: &View<'_>,
-        trace: &Trace,
+        (trace, selection): (&Trace, &Selection<'_>),
         judgement: Judgement,
     ) -> Judgement {
-        if judgement.outcome == Outcome::Found || trace.excluded_by.is_empty() {
+        let is_found = judgement.outcome == Outcome::Found && !selection.by_values;
+        if is_found || trace.excluded_by.is_empty() {
             return judgement;
         }
         let concerned: Vec<&Session> = self.concerned(view, trace).collect();
@@ -152,16 +176,19 @@ impl Uses {
         }
     }
 
-    /// Confirmed uses in which the view's host has the trace's role.
+    /// Confirmed uses in the window in which the view's host has the trace's role.
     fn concerned<'s>(
         &'s self,
         view: &View<'_>,
         trace: &Trace,
     ) -> impl Iterator<Item = &'s Session> {
         let (role, host) = (trace.role, view.host.map(|host| host.0));
+        let window = view.context.question.window;
         self.sessions.iter().filter(move |session| {
+            let span = (session.first, session.last);
             session.is_confirmed
                 && host.is_some()
+                && window.is_none_or(|window| windows::meet(span, window))
                 && match role {
                     Role::Source | Role::Host => session.source == host,
                     Role::Destination => session.destination == host,
@@ -197,6 +224,22 @@ impl Uses {
         let (seat, trace, kept) = self.at.get(observation)?;
         seats.get(*seat)?.selections.get(*trace)?.kept.get(*kept)
     }
+}
+
+fn most(sessions: &[Session], at: &[At]) -> BTreeMap<(usize, usize), u64> {
+    let mut most = BTreeMap::new();
+    for session in sessions {
+        let mut own: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+        for (seat, trace, _) in session.members.iter().filter_map(|number| at.get(*number)) {
+            let count = own.entry((*seat, *trace)).or_default();
+            *count = count.saturating_add(1);
+        }
+        for (place, count) in own {
+            let known = most.entry(place).or_insert(count);
+            *known = count.max(*known);
+        }
+    }
+    most
 }
 
 fn observations<'c>(seats: &[Seat<'c>], at: &mut Vec<At>) -> Vec<Observation<'c>> {

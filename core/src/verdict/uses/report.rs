@@ -11,13 +11,12 @@ use crate::{
     coverage::{HostNumber, Located},
     limits,
     report::{self, ConclusionCode, Interest, RecordRef, SessionTrace},
-    sessions::{COPIED_WITHIN, Session, Times},
+    sessions::{COPIED_WITHIN, ClockOffset, Session, Times},
     time::{Filetime, TICKS_PER_SECOND},
     verdict::{
         Context, Judged,
         facts::SeenFile,
         proof, record_ref,
-        selection::Selection,
         windows::{self, Span},
     },
     words::{Link, Outcome, Role},
@@ -92,15 +91,32 @@ impl Uses {
             traces: self.traces(seats, open, session),
             matches: records,
             links: session.links.iter().copied().collect(),
-            clock_offset: session.source.zip(session.destination).and_then(|hosts| {
-                let offset = self.offsets.get(&hosts)?;
-                Some(report::ClockOffset {
-                    seconds: seconds(offset.ticks < 0, offset.ticks.unsigned_abs()),
-                    uncertainty: seconds(false, offset.uncertainty),
-                    pairs: u64::try_from(offset.pairs).unwrap_or(u64::MAX),
-                })
-            }),
+            clock_offset: session
+                .source
+                .zip(session.destination)
+                .and_then(|hosts| self.offsets.get(&hosts).map(told)),
+            controller_clock_offsets: self.controller_clocks(context, session),
         }
+    }
+
+    /// The clocks of domain controllers against that of the use's source, or else its destination.
+    fn controller_clocks(
+        &self,
+        context: &Context<'_>,
+        session: &Session,
+    ) -> Vec<report::ControllerClockOffset> {
+        let of = |client: usize| {
+            let own = self.controllers.iter().filter(move |((one, _), _)| *one == client);
+            let told = own.filter_map(|((_, controller), offset)| {
+                let host = context.hosts.list.get(*controller)?.name.clone();
+                Some(report::ControllerClockOffset { host, offset: told(offset) })
+            });
+            let mut told: Vec<_> = told.collect();
+            told.sort_by(|a, b| a.host.cmp(&b.host));
+            told
+        };
+        let clients = [session.source, session.destination].into_iter().flatten();
+        clients.map(of).find(|told| !told.is_empty()).unwrap_or_default()
     }
 
     /// The records of a use, of each the first copy, in order of (time, evidence, offset).
@@ -193,23 +209,28 @@ struct Open<'j> {
     files: &'j [SeenFile],
     /// No use of the host could have left it.
     is_excluded: bool,
+    /// A use may do without it, see [`Trace::needs_new_ticket`].
+    needs_new_ticket: bool,
 }
 
 impl<'j> Open<'j> {
     fn of_seat(seat: &'j Seat<'_>, judged: &'j Judged) -> Vec<Self> {
         let results = judged.result.traces.iter().zip(&judged.files);
         let selections = seat.selections.iter().zip(&seat.proven);
-        let of = |((selection, proven), (result, files)): (
-            (&'j Selection<'_>, &proof::Proven),
-            (&report::TraceResult, &'j Vec<SeenFile>),
-        )| {
+        let traces = seat.traces.iter().zip(selections).zip(results);
+        let mut open = Vec::new();
+        for ((trace, (selection, proven)), (result, files)) in traces {
             let mut proven: Vec<Span> = proven.spans.iter().map(proof::times).collect();
             proven.sort();
-            let times = &selection.all;
-            let is_excluded = result.outcome == Outcome::NotApplicable;
-            Self { proven, times, files, is_excluded }
-        };
-        selections.zip(results).map(of).collect()
+            open.push(Self {
+                proven,
+                times: &selection.all,
+                files,
+                is_excluded: result.outcome == Outcome::NotApplicable,
+                needs_new_ticket: trace.needs_new_ticket,
+            });
+        }
+        open
     }
 
     /// How many files a use may have left: such a file says when, but not for whom.
@@ -241,7 +262,16 @@ impl<'j> Open<'j> {
             .checked_sub(1)
             .and_then(|at| self.proven.get(at))
             .is_some_and(|proven| proven.1 >= near.1);
-        if covers && !is_near { Outcome::NotFound } else { Outcome::CannotTell }
+        let is_missed = covers && !is_near && !self.needs_new_ticket;
+        if is_missed { Outcome::NotFound } else { Outcome::CannotTell }
+    }
+}
+
+fn told(offset: &ClockOffset) -> report::ClockOffset {
+    report::ClockOffset {
+        seconds: seconds(offset.ticks < 0, offset.ticks.unsigned_abs()),
+        uncertainty: seconds(false, offset.uncertainty),
+        pairs: u64::try_from(offset.pairs).unwrap_or(u64::MAX),
     }
 }
 

@@ -5,10 +5,10 @@
 use konseki_core::time::Filetime;
 
 use super::{
-    Account, Computers, Files, Opened, Process, Program, files, later, three_hosts, time, use_at,
-    user,
+    Account, Computers, Files, Opened, POLICY_PREFERENCES, POLICY_VERSION, Process, Program, files,
+    later, three_hosts, time, use_at, user,
 };
-use crate::writer::evtx::READ_DATA;
+use crate::writer::evtx::{LIST_FOLDER, READ_DATA};
 
 /// `net` with a command that is no use of a share, on the workstation.
 pub(super) fn benign_command(line: &str) -> Files {
@@ -33,6 +33,34 @@ pub(super) fn explorer() -> Files {
         (remote.0.as_str(), remote.1),
     );
     one.on_destination(&computers.source, &mut computers.destination);
+    computers.files()
+}
+
+/// The workstation and its user fetch group policy: they list `SYSVOL` and read files of it.
+pub(super) fn group_policy() -> Files {
+    let mut computers = Computers::ordinary();
+    let machine = Account::domain("WS01$", 1602, 0x44_1001);
+    let local_path = r"\??\C:\Windows\SYSVOL\sysvol";
+    let fetches =
+        [(machine, "09:20:00", 49_840), (user().with_logon(0x44_1002), "09:21:00", 49_841)];
+    for (account, at, port) in fetches {
+        let (at, kernel) = (time(at), Program::kernel());
+        let client = ("10.0.10.21", port);
+        computers.source.connect(at, &kernel, port, ("10.0.0.10", 445));
+        let controller = &mut computers.domain_controller;
+        controller.accept(at, &kernel, 445, client);
+        let guid = format!("{{9e8d7c6b-5a49-4382-9716-0000{:08x}}}", account.logon_id);
+        controller.network_logon(later(at, 40), &account, client, "Kerberos", &guid);
+        let ipc = Opened { share: "IPC$", local_path: "", relative: r"\", access: READ_DATA };
+        controller.share(later(at, 50), &account, client, ipc);
+        let top = Opened { share: "SYSVOL", local_path, relative: r"\", access: LIST_FOLDER };
+        controller.share(later(at, 60), &account, client, top);
+        controller.open(later(at, 61), &account, client, top);
+        for (number, file) in (0..).zip([POLICY_VERSION, POLICY_PREFERENCES]) {
+            let file = Opened::for_reading("SYSVOL", local_path, file);
+            controller.open(later(at, 80 + 20 * number), &account, client, file);
+        }
+    }
     computers.files()
 }
 

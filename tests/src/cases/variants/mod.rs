@@ -4,9 +4,11 @@
 //! Contract: each function says in what it differs from the documented use, and in nothing else.
 
 mod benign;
+mod controllers;
 mod lost;
 mod ways;
 
+use self::lost::Loss;
 use super::{
     Files,
     actors::{Account, Opened, Process, Program},
@@ -16,6 +18,12 @@ use super::{
     uses::Use,
 };
 use crate::writer::evtx::Event;
+
+/// What every member reads of a group policy first.
+const POLICY_VERSION: &str =
+    r"corp.example\Policies\{31B2F340-016D-11D2-945F-00C04FB984F9}\gpt.ini";
+/// Preferences of a group policy, in which passwords have stood.
+const POLICY_PREFERENCES: &str = r"corp.example\Policies\{31B2F340-016D-11D2-945F-00C04FB984F9}\Machine\Preferences\Groups\Groups.xml";
 
 /// The computers of a case.
 struct Computers {
@@ -135,10 +143,20 @@ pub fn by_name(name: &str) -> Option<Files> {
             let Computers { source, destination, .. } = documented();
             files([&source, &destination])
         }
-        "source_log_cleared" => lost::source_log_cleared(),
-        "source_log_rolled_over" => lost::source_log_rolled_over(),
-        "source_log_with_gap" => lost::source_log_with_gap(),
-        "source_log_exported_in_part" => lost::source_log_exported_in_part(),
+        "logon_auditing_off" => documented().without(Log::Security, &[4624, 4625, 4648]).files(),
+        "process_termination_off" => documented().without(Log::Security, &[4689]).files(),
+        "handle_manipulation_off" => {
+            documented().without(Log::Security, &[4656, 4658, 4690]).files()
+        }
+        "privilege_use_off" => documented().without(Log::Security, &[4673]).files(),
+        "sysmon_1_off" => documented().without(Log::Sysmon, &[1]).files(),
+        "sysmon_5_off" => documented().without(Log::Sysmon, &[5]).files(),
+        "sysmon_7_off" => documented().without(Log::Sysmon, &[7]).files(),
+        "sysmon_11_off" => documented().without(Log::Sysmon, &[11]).files(),
+        "sysmon_18_off" => documented().without(Log::Sysmon, &[18]).files(),
+        "controller_ahead" => controllers::ahead(),
+        "controller_ticket_cached" => controllers::ticket_cached(),
+        "controller_busy" => controllers::busy(),
         "windows_7" => ways::windows_7(),
         "windows_11" => ways::windows_11(),
         "windows_11_with_volume" => ways::windows_11_with_volume(),
@@ -158,10 +176,34 @@ pub fn by_name(name: &str) -> Option<Files> {
         "use_deleted" => benign::benign_command(r"net  use \\FS01\projects /delete"),
         "use_without_arguments" => benign::benign_command("net  use"),
         "services_started" => benign::benign_command("net  start"),
+        "renamed_net" => ways::renamed(),
+        "read_before_the_command" => ways::read_before_the_command(),
+        "sysvol_read" => ways::sysvol_read(),
+        "sysmon_local_side_first" => ways::sysmon_local_side_first(),
+        "group_policy" => benign::group_policy(),
         "explorer" => benign::explorer(),
         "backup_agent" => benign::backup_agent(),
-        _ => return None,
+        _ => return lost_log(name),
     })
+}
+
+/// `<whose>_log_<loss>`: the documented use, of which one security log lost its part.
+fn lost_log(name: &str) -> Option<Files> {
+    let (whose, loss) = name.split_once("_log_")?;
+    let whose: lost::Whose = match whose {
+        "source" => |computers| &mut computers.source,
+        "destination" => |computers| &mut computers.destination,
+        "controller" => |computers| &mut computers.domain_controller,
+        _ => return None,
+    };
+    let loss = match loss {
+        "cleared" => Loss::Cleared,
+        "rolled_over" => Loss::RolledOver,
+        "with_gap" => Loss::Gap,
+        "exported_in_part" => Loss::ExportedInPart,
+        _ => return None,
+    };
+    Some(lost::log(whose, loss))
 }
 
 fn without_sysmon() -> Files {

@@ -3,7 +3,8 @@
 //! Contract: as of the module above.
 
 use super::{
-    Account, Computers, Event, Files, Log, Process, Program, Use, later, time, use_at, user,
+    Account, Computers, Event, Files, Log, POLICY_PREFERENCES, Process, Program, Use, later, time,
+    use_at, user,
 };
 use crate::{
     cases::volume,
@@ -41,6 +42,49 @@ pub(super) fn windows_11() -> Files {
         file("NET.EXE", "2026-03-02T09:15:04.1391120Z"),
         file("CMD.EXE", "2026-03-02T09:14:41.2210400Z"),
     ];
+    computers.files()
+}
+
+/// Sysmon of 2019: accepted connections name this host first.
+pub(super) fn sysmon_local_side_first() -> Files {
+    let local_first = |event: Event| match event.has_flag("Initiated", false) {
+        true => event
+            .exchanged("SourceIp", "DestinationIp")
+            .exchanged("SourcePort", "DestinationPort")
+            .exchanged("SourceHostname", "DestinationHostname"),
+        false => event,
+    };
+    Computers::documented().with(Log::Sysmon, &[3], local_first).files()
+}
+
+/// The file was read in Explorer half an hour before the command, in the same logon of the file
+/// server; the command itself reads nothing.
+pub(super) fn read_before_the_command() -> Files {
+    let mut computers = Computers::ordinary();
+    let (account, seen_as) = (user(), user().with_logon(0x33_0001));
+    let line = r"net  use \\FS01\projects";
+    let one = Use { file: None, port: 49_824, ..use_at("09:15:04.1", &account, &seen_as, line) };
+    let before = Use { file: Some("holiday.jpg"), ..use_at("08:45:00.1", &account, &seen_as, "") };
+    let remote = (computers.destination.address.clone(), 445);
+    let remote = (remote.0.as_str(), remote.1);
+    computers.source.connect(later(before.at, 80), &Program::kernel(), before.port, remote);
+    before.on_destination(&computers.source, &mut computers.destination);
+    one.on_source(&mut computers.source, &computers.destination);
+    one.on_destination(&computers.source, &mut computers.destination);
+    computers.files()
+}
+
+/// A group policy is read from the share `SYSVOL` of the domain controller after a `net use`.
+pub(super) fn sysvol_read() -> Files {
+    let mut computers = Computers::ordinary();
+    let (account, seen_as) = (user(), user().with_logon(0x33_0001));
+    let one = Use {
+        share: "SYSVOL",
+        file: Some(POLICY_PREFERENCES),
+        ..use_at("09:15:04.1", &account, &seen_as, r"net  use \\DC01\SYSVOL")
+    };
+    one.on_source(&mut computers.source, &computers.domain_controller);
+    one.on_destination(&computers.source, &mut computers.domain_controller);
     computers.files()
 }
 
@@ -130,11 +174,20 @@ pub(super) fn several_users() -> Files {
 
 /// Another program file or another spelling of the command.
 pub(super) fn started_as(image: &str, line: &str) -> Files {
+    started(&Process::new(7_212, image, line, &user()))
+}
+
+/// A copy of net.exe under another name, in a folder of everybody's.
+pub(super) fn renamed() -> Files {
+    let line = r"x  use \\FS01\projects";
+    started(&Process::new(7_212, r"C:\Users\Public\x.exe", line, &user()).renamed_from("net.exe"))
+}
+
+fn started(net: &Process) -> Files {
     let mut computers = Computers::ordinary();
     let (account, seen_as) = (user(), user().with_logon(0x33_0001));
-    let one = use_at("09:15:04.1", &account, &seen_as, line);
-    let net = Process::new(one.process_id, image, line, &account);
-    computers.source.start(one.at, &net);
+    let one = use_at("09:15:04.1", &account, &seen_as, &net.command_line);
+    computers.source.start(one.at, net);
     let remote = (computers.destination.address.clone(), 445);
     computers.source.connect(
         later(one.at, 80),
@@ -142,7 +195,7 @@ pub(super) fn started_as(image: &str, line: &str) -> Files {
         one.port,
         (remote.0.as_str(), remote.1),
     );
-    computers.source.end(later(one.at, 700), &net, 0);
+    computers.source.end(later(one.at, 700), net, 0);
     one.on_destination(&computers.source, &mut computers.destination);
     computers.files()
 }

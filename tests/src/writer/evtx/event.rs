@@ -259,6 +259,12 @@ impl Event {
         self.fields.iter().any(|field| field.name == name && is_it(&field.value))
     }
 
+    /// Whether a field is this boolean.
+    pub fn has_flag(&self, name: &str, flag: bool) -> bool {
+        let is_it = |value: &Value| matches!(value, Value::Boolean(known) if *known == flag);
+        self.fields.iter().any(|field| field.name == name && is_it(&field.value))
+    }
+
     pub(crate) fn has_field(&self, name: &str) -> bool {
         self.fields.iter().any(|field| field.name == name)
     }

@@ -7,7 +7,7 @@ use std::{ops::Range, rc::Rc};
 
 use super::{
     shape::{FieldName, Shape, Source},
-    values::RawValue,
+    values::{RawValue, SID, UTF16, is_plain},
 };
 use crate::formats::evtx::{
     digest::{self, Digest},
@@ -62,6 +62,42 @@ impl<'a> Content<'a> {
     /// The value that substitution `index` of an instance holds.
     pub(super) fn raw(&self, values: &Range<usize>, index: u16) -> Option<RawValue<'a>> {
         let placed = self.values.get(values.clone())?.get(usize::from(index))?;
+        self.placed(*placed)
+    }
+
+    /// The bytes that fields come from, where each is a literal or one value that can be decoded:
+    /// what nearly all records come to. `None` where that is not plain to see.
+    pub(super) fn plain_bytes(
+        &self,
+        fields: &[(FieldName, Source)],
+        values: &Range<usize>,
+    ) -> Option<usize> {
+        let placed = self.values.get(values.clone())?;
+        let mut bytes: usize = 0;
+        for (_, source) in fields {
+            bytes = bytes.saturating_add(match source {
+                Source::Substitution(index) => match placed.get(usize::from(*index)) {
+                    Some(value) if self.is_plain(*value) => usize::from(value.size),
+                    Some(_) => return None,
+                    None => 0,
+                },
+                Source::Literal(text) => text.len(),
+                Source::Empty => 0,
+                Source::Mixed(_) => return None,
+            });
+        }
+        Some(bytes)
+    }
+
+    fn is_plain(&self, value: Placed) -> bool {
+        match value.kind {
+            SID => self.placed(value).is_some_and(RawValue::is_decodable),
+            kind => is_plain(kind, value.size),
+        }
+    }
+
+    /// A value at its place.
+    fn placed(&self, placed: Placed) -> Option<RawValue<'a>> {
         let start = usize::try_from(placed.start).ok()?;
         let end = start.saturating_add(usize::from(placed.size));
         Some(RawValue { kind: placed.kind, bytes: self.chunk.get(start..end)? })
@@ -105,7 +141,13 @@ impl<'a> Content<'a> {
             let digests = part.shape.names.digests().and_then(|all| all.get(part.fields.clone()));
             for ((_, source), of_name) in fields.iter().zip(digests.unwrap_or_default()) {
                 digest.mix(*of_name);
-                digest.add(&self.resolve(source, &part.values));
+                let raw = match source {
+                    Source::Substitution(index) => self.raw(&part.values, *index),
+                    _ => None,
+                };
+                if !raw.is_some_and(|raw| raw.kind == UTF16 && digest.add_plain(raw.bytes)) {
+                    digest.add(&self.resolve(source, &part.values));
+                }
             }
         }
     }
@@ -119,7 +161,9 @@ impl<'a> Content<'a> {
             let candidates = part.shape.names.candidates(name);
             let mut candidates = candidates.filter(|number| part.fields.contains(number));
             let found = candidates.find_map(|number| match part.shape.fields.get(number) {
-                Some((FieldName::Named(field), source)) if field.eq_ignore_ascii_case(name) => {
+                Some((FieldName::Named(field), source))
+                    if **field == *name || field.eq_ignore_ascii_case(name) =>
+                {
                     Some(source)
                 }
                 _ => None,

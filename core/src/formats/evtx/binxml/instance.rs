@@ -7,16 +7,10 @@ use super::{
     content::{Content, Part, Placed},
     definition::{Dependency, read_elements},
     shape::{Shape, Source, SystemField},
-    tokens,
+    system, tokens,
     values::{BINARY_XML, RawValue},
 };
-use crate::{
-    bytes::Reader,
-    error::ParseError,
-    formats::evtx::{record::System, value::Value},
-    limits,
-    time::Filetime,
-};
+use crate::{bytes::Reader, error::ParseError, formats::evtx::record::System, limits};
 
 /// Reads the fragments from `start` to `end` of a chunk: System values, and where fields stand.
 ///
@@ -97,12 +91,24 @@ impl Filling<'_, '_> {
             return Err(ParseError::truncated("substitutions", offset, size as u64, have));
         }
         self.cache.spend_steps(offset, count)?;
-        let descriptors = reader.take("substitutions", size)?;
-        for [low, high, kind, _] in descriptors.as_chunks::<4>().0 {
-            let start = u32::try_from(reader.position()).unwrap_or(u32::MAX);
+        let descriptors = reader.take("substitutions", size)?.as_chunks::<4>().0;
+        let begin = u32::try_from(reader.position()).unwrap_or(u32::MAX);
+        let mut start = begin;
+        self.content.values.extend(descriptors.iter().map(|[low, high, kind, _]| {
             let size = u16::from_le_bytes([*low, *high]);
-            reader.skip("substitution value", usize::from(size))?;
-            self.content.values.push(Placed { start, size, kind: *kind });
+            let placed = Placed { start, size, kind: *kind };
+            start = start.saturating_add(u32::from(size));
+            placed
+        }));
+        let all = usize::try_from(start.saturating_sub(begin)).unwrap_or(usize::MAX);
+        if all <= reader.remaining() {
+            reader.skip("substitution values", all)?;
+        } else {
+            // Names the value that the data ends in.
+            for [low, high, ..] in descriptors {
+                let size = u16::from_le_bytes([*low, *high]);
+                reader.skip("substitution value", usize::from(size))?;
+            }
         }
         Ok(count)
     }
@@ -115,15 +121,63 @@ impl Filling<'_, '_> {
         self.cache.spend_steps(0, steps)?;
         let mut bytes: usize = 0;
         for (field, source) in &shape.system {
-            bytes = bytes.saturating_add(self.check(source, &values)?);
-            set_system(self.system, *field, self.content.resolve(source, &values));
+            bytes = bytes.saturating_add(self.system_value(*field, source, &values)?);
         }
+        bytes = bytes.saturating_add(match self.content.plain_bytes(&shape.fields, &values) {
+            Some(bytes) => {
+                if !shape.fields.is_empty() {
+                    let fields = 0..shape.fields.len();
+                    let part = Part { shape: Rc::clone(&shape), fields, values: values.clone() };
+                    self.content.parts.push(part);
+                }
+                bytes
+            }
+            None => self.fields(&shape, &values, depth)?,
+        });
+        self.cache.spend_values(bytes)?;
+        for index in &shape.nested {
+            let Some(raw) = self.content.raw(&values, *index) else { continue };
+            match self.nested_fragment(&Source::Substitution(*index), &values) {
+                Some(range) => self.fragment(range, depth.saturating_add(1))?,
+                None if raw.bytes.is_empty() || raw.kind == 0 => {}
+                None => return Err(self.unexpected("element", *index, &values, raw)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a System value; gives the bytes that it comes from.
+    fn system_value(
+        &mut self,
+        field: SystemField,
+        source: &Source,
+        values: &Range<usize>,
+    ) -> Result<usize, ParseError> {
+        if let Source::Substitution(index) = source
+            && let Some(raw) = self.content.raw(values, *index)
+            && system::set_plain(self.system, field, raw)
+        {
+            return Ok(raw.bytes.len());
+        }
+        let bytes = self.check(source, values)?;
+        system::set(self.system, field, self.content.resolve(source, values));
+        Ok(bytes)
+    }
+
+    /// Takes fields of which some are fragments or made of several parts; gives the bytes that they
+    /// come from.
+    fn fields(
+        &mut self,
+        shape: &Rc<Shape>,
+        values: &Range<usize>,
+        depth: usize,
+    ) -> Result<usize, ParseError> {
         let part =
-            |from, to| Part { shape: Rc::clone(&shape), fields: from..to, values: values.clone() };
-        let mut from = 0;
+            |from, to| Part { shape: Rc::clone(shape), fields: from..to, values: values.clone() };
+        let (mut bytes, mut from) = (0_usize, 0);
         for (number, (_, source)) in shape.fields.iter().enumerate() {
-            match self.nested_fragment(source, &values) {
-                None => bytes = bytes.saturating_add(self.check(source, &values)?),
+            match self.nested_fragment(source, values) {
+                None => bytes = bytes.saturating_add(self.check(source, values)?),
                 Some(range) => {
                     if from < number {
                         self.content.parts.push(part(from, number));
@@ -136,16 +190,7 @@ impl Filling<'_, '_> {
         if from < shape.fields.len() {
             self.content.parts.push(part(from, shape.fields.len()));
         }
-        self.cache.spend_values(bytes)?;
-        for index in &shape.nested {
-            let Some(raw) = self.content.raw(&values, *index) else { continue };
-            match self.nested_fragment(&Source::Substitution(*index), &values) {
-                Some(range) => self.fragment(range, depth.saturating_add(1))?,
-                None if raw.bytes.is_empty() || raw.kind == 0 => {}
-                None => return Err(self.unexpected("element", *index, &values, raw)),
-            }
-        }
-        Ok(())
+        Ok(bytes)
     }
 
     /// Where the fragment stands that a substitution holds, if it holds one: whole elements may
@@ -201,49 +246,5 @@ impl Filling<'_, '_> {
         let offset = placed.map_or(0, |placed| u64::from(placed.start));
         let found = format!("{} bytes of type 0x{:02x}", raw.bytes.len(), raw.kind);
         ParseError::unexpected(what, offset, "another type or size", found)
-    }
-}
-
-fn set_system<'a>(system: &mut System<'a>, field: SystemField, value: Value<'a>) {
-    if value == Value::Null {
-        return;
-    }
-    match field {
-        SystemField::Provider => system.provider = Some(value),
-        SystemField::Channel => system.channel = Some(value),
-        SystemField::Computer => system.computer = Some(value),
-        SystemField::EventId => system.event_id = narrow(&value),
-        SystemField::Version => system.version = narrow(&value),
-        SystemField::Level => system.level = narrow(&value),
-        SystemField::Task => system.task = narrow(&value),
-        SystemField::Opcode => system.opcode = narrow(&value),
-        SystemField::Keywords => system.keywords = system_number(&value),
-        SystemField::EventRecordId => system.event_record_id = system_number(&value),
-        SystemField::ProcessId => system.process_id = narrow(&value),
-        SystemField::TimeCreated => {
-            system.time_created = match value {
-                Value::Time(time) => Some(time),
-                other => other.text().parse::<Filetime>().ok(),
-            };
-        }
-    }
-}
-
-fn narrow<T: TryFrom<u64>>(value: &Value<'_>) -> Option<T> {
-    system_number(value).and_then(|number| T::try_from(number).ok())
-}
-
-/// A number, or its text in decimal or hexadecimal (literals, the fallback reader).
-pub(in super::super) fn system_number(value: &Value<'_>) -> Option<u64> {
-    value.number().or_else(|| match value {
-        Value::Text(text) => number_of(text),
-        other => number_of(&other.text()),
-    })
-}
-
-fn number_of(text: &str) -> Option<u64> {
-    match text.strip_prefix("0x") {
-        Some(digits) => u64::from_str_radix(digits, 16).ok(),
-        None => text.parse().ok(),
     }
 }

@@ -10,10 +10,12 @@ mod definition;
 mod instance;
 mod names;
 mod shape;
+mod system;
 mod tokens;
 mod values;
 
 pub(super) use cache::ShapeCache;
 pub(super) use content::Content;
 pub use content::Fields;
-pub(super) use instance::{read_record, system_number};
+pub(super) use instance::read_record;
+pub(super) use system::system_number;

@@ -18,6 +18,8 @@ pub(in super::super) struct RawValue<'a> {
 pub(in super::super) const BINARY_XML: u8 = 0x21;
 /// Type byte of UTF-16 text.
 pub(super) const UTF16: u8 = 0x01;
+/// Type byte of a security identifier.
+pub(super) const SID: u8 = 0x13;
 /// Flag of the array types.
 const ARRAY: u8 = 0x80;
 
@@ -56,7 +58,7 @@ impl<'a> RawValue<'a> {
             0x10 | 0x15 if bytes.len() == 8 => Value::Hex(u64::from_le_bytes(array(bytes)?)),
             0x11 => Value::Time(Filetime(u64::from_le_bytes(array(bytes)?))),
             0x12 => Value::SystemTime(system_time(array(bytes)?)),
-            0x13 if sid_size(bytes)? == bytes.len() => Value::Sid(bytes),
+            SID if sid_size(bytes)? == bytes.len() => Value::Sid(bytes),
             BINARY_XML => Value::BinaryXml(bytes),
             _ => return None,
         })
@@ -64,15 +66,28 @@ impl<'a> RawValue<'a> {
 
     /// Whether [`RawValue::decode`] gives a value; quick for the usual types.
     pub(in super::super) fn is_decodable(self) -> bool {
-        match (self.kind, self.bytes.len()) {
-            (0x00 | 0x01 | 0x02 | 0x0e | BINARY_XML, _)
-            | (0x04, 1)
-            | (0x06, 2)
-            | (0x07 | 0x08 | 0x0d | 0x14, 4)
-            | (0x0a | 0x11 | 0x15, 8)
-            | (0x0f, 16) => true,
-            _ => self.decode().is_some(),
+        let size = u16::try_from(self.bytes.len()).unwrap_or(u16::MAX);
+        match self.kind {
+            BINARY_XML => true,
+            SID => sid_size(self.bytes) == Some(self.bytes.len()),
+            kind => is_plain(kind, size) || self.decode().is_some(),
         }
+    }
+
+    /// A number stored without a sign, or as hexadecimal.
+    pub(super) fn unsigned(self) -> Option<u64> {
+        match (self.kind, self.bytes) {
+            (0x04, [byte]) => Some(u64::from(*byte)),
+            (0x06, [a, b]) => Some(u64::from(u16::from_le_bytes([*a, *b]))),
+            (0x08 | 0x14, bytes) => Some(u64::from(u32::from_le_bytes(array(bytes)?))),
+            (0x0a | 0x15, bytes) => Some(u64::from_le_bytes(array(bytes)?)),
+            _ => None,
+        }
+    }
+
+    /// A FILETIME stored as such.
+    pub(super) fn filetime(self) -> Option<Filetime> {
+        (self.kind == 0x11).then(|| array(self.bytes).map(u64::from_le_bytes).map(Filetime))?
     }
 
     fn list(self) -> Option<Value<'a>> {
@@ -93,6 +108,20 @@ impl<'a> RawValue<'a> {
         }
         let items = self.bytes.chunks_exact(values);
         items.map(|bytes| RawValue { kind, bytes }.decode()).collect::<Option<_>>().map(Value::List)
+    }
+}
+
+/// Whether any value of that type and size can be decoded and is no fragment.
+pub(super) fn is_plain(kind: u8, size: u16) -> bool {
+    match kind {
+        0x00 | 0x01 | 0x02 | 0x0e => true,
+        BINARY_XML => size == 0,
+        0x04 => size == 1,
+        0x06 => size == 2,
+        0x07 | 0x08 | 0x0d | 0x14 => size == 4,
+        0x0a | 0x11 | 0x15 => size == 8,
+        0x0f => size == 16,
+        _ => false,
     }
 }
 

@@ -11,6 +11,8 @@ pub(super) const FEW: usize = 64;
 /// Characters of most command lines.
 pub(super) const MANY: usize = 256;
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// Room for a short ASCII text. It is filled where it stands: handed on by value, it would be copied
 /// for every value of every record. The less room, the less is cleared first.
 pub(super) struct ShortText<const ROOM: usize> {
@@ -47,6 +49,7 @@ impl<const ROOM: usize> ShortText<ROOM> {
                     self.push_number(u64::from(u32::from_le_bytes(*part)), 10)?;
                 }
             }
+            Value::Guid(bytes) => self.push_guid(*bytes)?,
             other => write!(self, "{other}").ok()?,
         }
         let text = self.bytes.get_mut(..self.length)?;
@@ -66,7 +69,6 @@ impl<const ROOM: usize> ShortText<ROOM> {
 
     /// Digits of a number to a base of 16 at most, in lower case.
     fn push_number(&mut self, number: u64, base: u64) -> Option<()> {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let (mut digits, mut rest) = ([0; 20], number);
         let mut at = digits.len();
         loop {
@@ -80,19 +82,49 @@ impl<const ROOM: usize> ShortText<ROOM> {
         }
     }
 
+    /// As [`super::guid_text`].
+    fn push_guid(&mut self, bytes: [u8; 16]) -> Option<()> {
+        // The first three parts are little-endian.
+        const ORDER: [&[usize]; 5] =
+            [&[3, 2, 1, 0], &[5, 4], &[7, 6], &[8, 9], &[10, 11, 12, 13, 14, 15]];
+        let mut text = *b"{--------------------------------------}";
+        let mut places = text.iter_mut().skip(1);
+        for (number, part) in ORDER.iter().enumerate() {
+            if number > 0 {
+                places.next();
+            }
+            for byte in part.iter().filter_map(|at| bytes.get(*at)) {
+                for digit in [byte >> 4, byte & 0x0f] {
+                    *places.next()? = *DIGITS.get(usize::from(digit))?;
+                }
+            }
+        }
+        *places.next()? = b'}';
+        self.push(text.get(..38)?)
+    }
+
     /// UTF-16LE text.
     pub(super) fn fill_utf16(&mut self, bytes: &[u8]) -> Option<&str> {
-        let (units, rest) = bytes.as_chunks::<2>();
-        let place = self.bytes.get_mut(..units.len())?;
+        let (words, rest) = bytes.as_chunks::<8>();
+        let place = self.bytes.get_mut(..bytes.len() / 2)?;
+        let (fours, last) = place.as_chunks_mut::<4>();
         let mut others = 0;
-        for (to, [low, high]) in place.iter_mut().zip(units) {
-            *to = *low;
-            others |= *high | *low & 0x80;
+        for (to, word) in fours.iter_mut().zip(words) {
+            let word = u64::from_le_bytes(*word);
+            others |= word & 0xff80_ff80_ff80_ff80;
+            // Four units to four bytes.
+            let pairs = (word | word >> 8) & 0x0000_ffff_0000_ffff;
+            *to = (pairs | pairs >> 16).to_le_bytes().first_chunk().copied().unwrap_or_default();
         }
-        if others != 0 || !rest.is_empty() {
+        let (units, half) = rest.as_chunks::<2>();
+        for (to, [low, high]) in last.iter_mut().zip(units) {
+            *to = *low;
+            others |= u64::from(*high | *low & 0x80);
+        }
+        if others != 0 || !half.is_empty() {
             return None;
         }
-        self.length = units.len();
+        self.length = place.len();
         std::str::from_utf8(place).ok()
     }
 }
@@ -127,6 +159,8 @@ mod tests {
                 assert_eq!(value.to_string(), text);
             }
         }
+        let guid = Value::Guid(std::array::from_fn(|at| 0x1f_u8.wrapping_mul(at as u8 + 3)));
+        assert_eq!(guid.with_text(str::to_owned), guid.to_string());
         assert_eq!(Value::Hex(0x3e7).with_text(str::to_owned), "0x3e7");
         let sid = [1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0, 0x20, 2, 0, 0];
         for number in [0, 9, 10, 0x3e7, u64::from(u32::MAX), u64::MAX] {

@@ -1,11 +1,12 @@
 //! Traces in the Prefetch folder.
 //!
 //! Contract: a Prefetch file keeps one or eight run times; what ran before the oldest of them
-//! cannot be told. Runs of net.exe that net1.exe follows were other subcommands than `use`.
-//! Reference: pitfalls of verdicts, item 9.
+//! cannot be told. A run of net.exe that net1.exe follows was another subcommand than `use`: one run
+//! of the one takes out one run of the other. Reference: pitfalls of verdicts, item 9.
 
-use std::collections::BTreeSet;
+mod partners;
 
+use self::partners::{Partnered, Run};
 use super::{
     View,
     facts::{Facts, Judgement, SeenFile},
@@ -22,20 +23,17 @@ use crate::{
     words::{Certainty, EvidenceKind, Outcome, ReasonCode},
 };
 
-/// A program whose start within a second shows that the other one ran for something else.
-const PARTNERS: [(&str, &str); 1] = [("NET.EXE", "NET1.EXE")];
-/// How near in time a partner's run is, in seconds.
-const PARTNER_WITHIN: u64 = 1;
-
 /// A Prefetch file that meets the trace's conditions.
 struct File<'c> {
     evidence: usize,
     copies: Vec<usize>,
     findings: &'c PrefetchFindings,
     kept: &'c KeptMatch,
-    /// Run times without those that a partner followed.
+    /// Run times without those that a partner followed, or may have followed.
     runs: Vec<Filetime>,
-    /// How many were left out.
+    /// Those that a partner may have followed.
+    open: Vec<Filetime>,
+    /// How many a partner followed.
     left_out: usize,
 }
 
@@ -47,10 +45,14 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace) -> Judgement {
     let elsewhere = self::files(view, |findings| findings.elsewhere.get(&trace.number));
     let window = view.context.question.window;
     let runs = || files.iter().flat_map(|file| &file.runs).copied();
-    let inside = runs().filter(|run| windows::holds(&window, *run)).count();
+    let in_window = || runs().filter(|run| windows::holds(&window, *run));
+    let inside = in_window().count();
     let matches: Vec<Match> =
         files.iter().filter(|file| !file.runs.is_empty()).map(|f| a_match(f, &window)).collect();
-    let partnered = files.iter().filter(|file| file.runs.is_empty() && file.left_out > 0);
+    let open = || files.iter().flat_map(|file| &file.open).copied();
+    let open_inside = open().filter(|run| windows::holds(&window, *run)).min();
+    let has_partners = |file: &&File<'_>| file.left_out > 0 || !file.open.is_empty();
+    let partnered = files.iter().filter(|file| file.runs.is_empty()).filter(has_partners);
     let near_misses = partnered
         .map(|file| (file, "RunsWithPartner"))
         .chain(elsewhere.iter().map(|file| (file, "path")))
@@ -65,6 +67,9 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace) -> Judgement {
     let (outcome, reason) = if inside > 0 {
         let unknown = view.host.is_none().then(|| facts.reason(ReasonCode::HostNotAssigned));
         (Outcome::Found, unknown)
+    } else if open_inside.is_some() {
+        facts.at = open_inside;
+        (Outcome::CannotTell, Some(facts.reason(ReasonCode::SubcommandNotRecorded)))
     } else if coverage.files.is_empty() {
         let elsewhere = view.context.unassigned.prefetch.files.len();
         facts.files = elsewhere;
@@ -85,6 +90,8 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace) -> Judgement {
         bound: 0,
         first: runs().min(),
         last: runs().max(),
+        inside: in_window().min().zip(in_window().max()),
+        together: u64::try_from(matches.len()).unwrap_or(u64::MAX),
         matches,
         near_misses,
         files: files.iter().map(|file| SeenFile { name: None, times: file.runs.clone() }).collect(),
@@ -101,17 +108,17 @@ fn files<'c>(
     let read: Vec<(usize, &PrefetchFindings)> = numbers
         .filter_map(|number| Some((*number, sources.get(*number)?.findings.prefetch.as_ref()?)))
         .collect();
+    let known = Partnered::of_host(read.iter().map(|(_, findings)| *findings));
     let mut files: Vec<File<'c>> = read
         .iter()
         .filter_map(|(evidence, findings)| {
             let kept = kept(findings)?;
-            let partners = partner_runs(&findings.executable, &read);
-            let runs: Vec<Filetime> = findings
-                .last_run_times
-                .iter()
-                .filter(|run| !has_near(&partners, **run))
-                .copied()
-                .collect();
+            let stored = &findings.last_run_times;
+            let of = |is: Run| {
+                let runs = stored.iter().filter(|run| known.of(&findings.executable, **run) == is);
+                runs.copied().collect::<Vec<Filetime>>()
+            };
+            let (runs, open) = (of(Run::Alone), of(Run::Open));
             let hash = sources.get(*evidence)?.findings.sha256;
             let is_copy = |other: usize| {
                 other != *evidence
@@ -123,8 +130,9 @@ fn files<'c>(
                 copies: (0..sources.len()).filter(|other| is_copy(*other)).collect(),
                 findings,
                 kept,
-                left_out: findings.last_run_times.len().saturating_sub(runs.len()),
+                left_out: stored.len().saturating_sub(runs.len()).saturating_sub(open.len()),
                 runs,
+                open,
             })
         })
         .collect();
@@ -132,28 +140,13 @@ fn files<'c>(
     files
 }
 
-/// Run times of the program that shows other uses of `executable`.
-fn partner_runs(executable: &str, read: &[(usize, &PrefetchFindings)]) -> BTreeSet<Filetime> {
-    let partner = PARTNERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(executable));
-    let Some((_, partner)) = partner else { return BTreeSet::new() };
-    read.iter()
-        .filter(|(_, file)| file.executable.eq_ignore_ascii_case(partner))
-        .flat_map(|(_, file)| &file.last_run_times)
-        .copied()
-        .collect()
-}
-
-fn has_near(runs: &BTreeSet<Filetime>, run: Filetime) -> bool {
-    runs.range(run.minus_seconds(PARTNER_WITHIN)..=run.plus_seconds(PARTNER_WITHIN))
-        .next()
-        .is_some()
-}
-
 fn a_match(file: &File<'_>, window: &Option<Span>) -> Match {
-    let mut runs = file.runs.clone();
+    let all = &file.findings.last_run_times;
+    // A file that is no match is shown with the runs that may be one, or else with all.
+    let told = [&file.runs, &file.open, all].into_iter().find(|runs| !runs.is_empty());
+    let mut runs = told.cloned().unwrap_or_default();
     runs.sort_by(|a, b| b.cmp(a));
-    let newest = runs.iter().chain(&file.findings.last_run_times).next().copied();
-    let newest = newest.unwrap_or_default();
+    let newest = runs.first().copied().unwrap_or_default();
     let mut fields = file.kept.fields.to_map();
     fields.insert("RunCount".to_owned(), file.findings.run_count.to_string());
     if file.left_out > 0 {
