@@ -54,7 +54,7 @@ impl Language {
             Word::Outcome => ("結果", "outcome"),
             Word::Count => ("件数", "count"),
             Word::Record => ("レコード", "record"),
-            Word::Rows => ("資料の行", "rows"),
+            Word::Rows => ("シートの行", "rows"),
             Word::Trace => ("痕跡", "trace"),
             Word::Next => ("次の手順", "next"),
             Word::MoreMatches => {

@@ -34,7 +34,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::WouldHaveBeenRecorded if facts.kind == Some(EvidenceKind::Mft) => text(
             format!(
-                r"{ja} に該当する項目はない（削除済みのものも含む）。\Windows\Prefetch にはほかのプログラムのファイルが {} 個ある（収集時点の状態）。",
+                r"{ja}に該当する項目はない（削除済みのものも含む）。\Windows\Prefetch にはほかのプログラムのファイルが {} 個ある（収集時点の状態）。",
                 facts.files
             ),
             format!(
@@ -44,7 +44,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::WouldHaveBeenRecorded if facts.kind == Some(EvidenceKind::UsnJournal) => text(
             format!(
-                "{ja} に該当する記録はない。{spans} の間は途切れがなく、プリフェッチ ファイルの書き込みが {} 回記録されている。",
+                "{ja}に該当する記録はない。{spans} の間は途切れがなく、プリフェッチ ファイルの書き込みが {} 回記録されている。",
                 facts.files
             ),
             format!(
@@ -54,7 +54,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::WouldHaveBeenRecorded if facts.is_supported => text(
             format!(
-                "{ja} に記録はない。{spans} の間は欠番がなく、設定を変えた記録もない。設定が有効だったことは、ログのほかに渡されたものが示す。"
+                "{ja}に記録はない。{spans} の間は欠番がなく、設定を変えた記録もない。設定が有効だったことは、ログのほかに渡されたものが示す。"
             ),
             format!(
                 "{en} holds no such record. Over {spans} no record is missing and none changes the setting; that it was on is said beside the log."
@@ -62,14 +62,14 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::WouldHaveBeenRecorded => text(
             format!(
-                "{ja} に記録はない。{spans} の間は欠番がなく、前後に設定が有効だったことを示す記録がある。"
+                "{ja}に記録はない。{spans} の間は欠番がなく、前後に設定が有効だったことを示す記録がある。"
             ),
             format!(
                 "{en} holds no such record. Over {spans} no record is missing, and records before and after show that the setting was on."
             ),
         ),
         ReasonCode::NotSupplied => {
-            text(format!("{ja} の証拠がない。"), format!("No evidence of {en} was supplied."))
+            text(format!("{ja}の証拠がない。"), format!("No evidence of {en} was supplied."))
         }
         ReasonCode::PartlyCovered if let Some((compared, all)) = facts.compared => text(
             format!(
@@ -81,7 +81,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::PartlyCovered if facts.kind == Some(EvidenceKind::Mft) => text(
             format!(
-                "{ja} に、すべての条件に合う使用中の項目はない（収集時点の状態）。条件に一つだけ合わない項目は {} 件。削除されて上書きされたファイルや、ほかのボリュームのファイルは分からない。",
+                "{ja}に、すべての条件に合う使用中の項目はない（収集時点の状態）。条件に一つだけ合わない項目は {} 件。削除されて上書きされたファイルや、ほかのボリュームのファイルは分からない。",
                 facts.loose
             ),
             format!(
@@ -96,7 +96,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         {
             text(
                 format!(
-                    "{ja} にこのファイルのレコードはあるが（{} 件）、文書化された順序では揃わない。",
+                    "{ja}にこのファイルのレコードはあるが（{} 件）、文書化された順序では揃わない。",
                     facts.loose
                 ),
                 format!(
@@ -126,40 +126,40 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
             ),
         ),
         ReasonCode::StartsAfter => text(
-            format!("{ja} の記録は対象期間より後の {at} に始まる。"),
+            format!("{ja}の記録は対象期間より後の {at} に始まる。"),
             format!("The records of {en} begin at {at}, after the period."),
         ),
         ReasonCode::EndsBefore => text(
-            format!("{ja} の記録は対象期間より前に終わる。"),
+            format!("{ja}の記録は対象期間より前に終わる。"),
             format!("The records of {en} end before the period."),
         ),
         ReasonCode::Cleared => text(
-            format!("{ja} は {at} に消去された{}。それより前の記録は残っていない。", by(facts).ja),
+            format!("{ja}は {at} に消去された{}。それより前の記録は残っていない。", by(facts).ja),
             format!("{en} was cleared at {at}{}; earlier records are gone.", by(facts).en),
         ),
         ReasonCode::RolledOver => text(
-            format!("{ja} は上書きされ、最も古い記録は {at}。"),
+            format!("{ja}は上書きされ、最も古い記録は {at}。"),
             format!("{en} was overwritten by newer records; the oldest one is of {at}."),
         ),
         ReasonCode::Gap => text(
             format!(
-                "{ja} はこの期間のレコードが欠けている（EventRecordID の欠番、または記録の停止）。"
+                "{ja}はこの期間のレコードが欠けている（EventRecordID の欠番、または記録の停止）。"
             ),
             format!(
                 "Records of {en} are missing in this period (EventRecordIDs are missing, or logging had stopped)."
             ),
         ),
         ReasonCode::Exported => text(
-            format!("{ja} はエクスポートされたもので、何が除かれたか分からない。"),
+            format!("{ja}はエクスポートされたもので、何が除かれたか分からない。"),
             format!("{en} was exported; what was left out is not known."),
         ),
         ReasonCode::ForwardedSubset => text(
-            format!("{ja} は転送されたイベントで、一部だけが転送されている可能性がある。"),
+            format!("{ja}は転送されたイベントで、一部だけが転送されている可能性がある。"),
             format!("{en} comes from forwarded events; only a part may have been forwarded."),
         ),
         ReasonCode::SettingNotShown => text(
             format!(
-                "{ja} の範囲はあるが、「{}」が有効だったことを示す記録が前後に揃わない。",
+                "{ja}の範囲はあるが、{}が有効だったことを示す記録が前後に揃わない。",
                 setting.ja
             ),
             format!(
@@ -169,7 +169,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::SettingOff if facts.at.is_none() => text(
             format!(
-                "{ja} の範囲はあるが、「{}」は無効だったとされ、有効だったことを示す記録もない。",
+                "{ja}の範囲はあるが、{}は無効だったとされ、有効だったことを示す記録もない。",
                 setting.ja
             ),
             format!(
@@ -179,7 +179,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::SettingOff => text(
             format!(
-                "「{}」の成功の監査は {at} に無効にされた{}（イベント 4719）。",
+                "{}は {at} に成功の監査が無効にされた{}（イベント 4719）。",
                 setting.ja,
                 by(facts).ja
             ),
@@ -199,7 +199,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::SysmonFilterUnknown => text(
             format!(
-                "{ja} で、この種の記録を Sysmon の構成が残すことを示すものがない（{}）。",
+                "{ja}で、この種の記録を Sysmon の構成が残すことを示すものがない（{}）。",
                 setting.ja
             ),
             format!(
@@ -227,7 +227,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::PrefetchDisabledOrFull if facts.kind == Some(EvidenceKind::Mft) => text(
             format!(
-                r"{ja} の \Windows\Prefetch に使用中のファイルは {} 個。プリフェッチが対象期間に有効だったこと、古いファイルが消えていないことが示されない。",
+                r"{ja}の \Windows\Prefetch に使用中のファイルは {} 個。プリフェッチが対象期間に有効だったこと、古いファイルが消えていないことが示されない。",
                 facts.files
             ),
             format!(
@@ -247,20 +247,20 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::WrongVolume => text(
             format!(
-                "{ja} がシステム ボリュームのものであることを示すもの（プリフェッチ ファイル）がない。"
+                "{ja}がシステム ボリュームのものであることを示すもの（プリフェッチ ファイル）がない。"
             ),
             format!("Nothing in {en} shows that it is of the system volume (no Prefetch files)."),
         ),
         ReasonCode::JournalStartsLater => text(
-            format!("{ja} が示せるのは {at} からで、対象期間より後に始まる。"),
+            format!("{ja}が示せるのは {at} からで、対象期間より後に始まる。"),
             format!("{en} shows nothing before {at}, which is after the period."),
         ),
         ReasonCode::RecordsDamaged => text(
-            format!("{ja} に、読み取れないか欠けているレコードがある。"),
+            format!("{ja}に、読み取れないか欠けているレコードがある。"),
             format!("Records of {en} could not be read, or are missing."),
         ),
         ReasonCode::ClockUnreliable => text(
-            format!("この期間に時刻の変更がある（{at}）。{ja} の時刻は対象期間と比べられない。"),
+            format!("この期間に時刻の変更がある（{at}）。{ja}の時刻は対象期間と比べられない。"),
             format!(
                 "The clock was changed within the period ({at}): times of {en} cannot be held against it."
             ),
@@ -295,7 +295,7 @@ pub(super) fn because(code: ReasonCode, facts: &Facts<'_>) -> Text {
         ),
         ReasonCode::TicketMayBeCached => text(
             format!(
-                "{ja} に記録はない（{spans} は記録される条件を確認済み）。以前に得たチケット、またはほかのドメインコントローラーが発行したチケットを使った場合は、ここに記録が残らない。"
+                "{ja}に記録はない（{spans} は記録される条件を確認済み）。以前に得たチケット、またはほかのドメインコントローラーが発行したチケットを使った場合は、ここに記録が残らない。"
             ),
             format!(
                 "{en} holds no such record (over {spans} it would have been recorded). A use with a ticket of before, or with one that another domain controller issued, leaves none here."
@@ -403,11 +403,13 @@ fn what(facts: &Facts<'_>) -> Text {
         (Some(EvidenceKind::Prefetch), _) => {
             of("プリフェッチ フォルダー".to_owned(), "the Prefetch folder".to_owned())
         }
-        (Some(EvidenceKind::Mft), _) => of("$MFT".to_owned(), "the $MFT".to_owned()),
+        (Some(EvidenceKind::Mft), _) => {
+            of("マスター ファイル テーブル（$MFT）".to_owned(), "the $MFT".to_owned())
+        }
         (Some(EvidenceKind::UsnJournal), _) => {
             of("USN ジャーナル".to_owned(), "the USN journal".to_owned())
         }
-        (_, Some(channel)) => of(format!("ログ {channel}"), format!("the log {channel}")),
+        (_, Some(channel)) => of(format!("{channel} ログ"), format!("the log {channel}")),
         _ => of("証拠".to_owned(), "the evidence".to_owned()),
     }
 }
@@ -613,10 +615,7 @@ fn with_supplied(sentence: Text, facts: &Facts<'_>) -> Text {
             false => Text::default(),
         };
         text(
-            format!(
-                "{}{}、「{}」は{}。{}",
-                sentence.ja, source.ja, title.ja, says.ja, otherwise.ja
-            ),
+            format!("{}{}、{}は{}。{}", sentence.ja, source.ja, title.ja, says.ja, otherwise.ja),
             format!("{} {} {} {}.{}", sentence.en, source.en, title.en, says.en, otherwise.en),
         )
     })

@@ -44,23 +44,60 @@ async fn a_host_changes_its_role_and_the_verdicts_follow() {
     assert_eq!(browser.page_errors(), Vec::<String>::new());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_period_marks_what_lies_outside_and_can_be_cleared() {
-    let Some((_page, browser)) = sample("the question bar").await else { return };
-    let type_period = "
-        for (const [id, value] of [['ask-from', '2030-01-01T00:00'], ['ask-to', '2029-01-01T00:00']]) {
+async fn type_period(browser: &Browser, from: &str, to: &str) {
+    let typed = format!(
+        "for (const [id, value] of [['ask-from', '{from}'], ['ask-to', '{to}']]) {{
             const field = document.getElementById(id);
             field.value = value;
-            field.dispatchEvent(new Event('input', { bubbles: true }));
-        }";
-    browser.script(type_period, Vec::new()).await;
-    click(&browser, "#ask").await;
+            field.dispatchEvent(new Event('input', {{ bubbles: true }}));
+        }}"
+    );
+    browser.script(&typed, Vec::new()).await;
+    click(browser, "#ask").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_that_ends_before_it_begins_is_told_and_can_be_cleared() {
+    let Some((_page, browser)) = sample("the question bar").await else { return };
+    type_period(&browser, "2030-01-01 00:00", "2029-01-01 00:00").await;
     let told =
         "document.querySelector('.question-bar-problem').textContent.includes('ends before')";
     browser.wait_until(told, PATIENCE).await;
     click(&browser, "#ask-nothing").await;
     let gone = "document.querySelector('.question-bar-problem').textContent === ''";
     browser.wait_until(gone, PATIENCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_to_the_second_holds_the_whole_second() {
+    let Some((_page, browser)) = sample("a period to the second").await else { return };
+    type_period(&browser, "2026-03-02 09:15:04", "2026-03-02 09:15:04").await;
+    let asked = "document.querySelector('#copy-link').dataset.link
+        .endsWith('from=2026-03-02T09:15:04.0000000Z&to=2026-03-02T09:15:04.9999999Z')";
+    browser.wait_until(asked, PATIENCE).await;
+    // net.exe starts and ends in that second: the conclusion stands, and the field as it was typed.
+    browser.wait_for(".node-source.conclusion-success-shown", PATIENCE).await;
+    let kept = "document.querySelector('#ask-to').value === '2026-03-02 09:15:04'";
+    browser.wait_until(kept, PATIENCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_picture_leads_to_its_rows_and_the_first_use_to_its_records() {
+    let Some((_page, browser)) = sample("from the picture to the proof").await else { return };
+    click(&browser, ".node-source [data-outcome=found-specific]").await;
+    browser.wait_for("#tab-traces[aria-selected=true]", PATIENCE).await;
+    let filtered = "document.querySelector('#filter-role').value === 'source'
+        && document.querySelector('#filter-host').value.startsWith('WS01')
+        && document.querySelectorAll('tr.trace-row').length === 3
+        && document.querySelectorAll('tr.trace-row .outcome-found-specific').length === 3";
+    browser.wait_until(filtered, PATIENCE).await;
+    browser.wait_until("document.activeElement?.id === 'tab-traces'", PATIENCE).await;
+    click(&browser, "#filter-clear").await;
+    browser.wait_until("document.querySelectorAll('tr.trace-row').length > 50", PATIENCE).await;
+    click(&browser, "#tab-case").await;
+    click(&browser, "#show-leading-use").await;
+    browser.wait_for("#tab-uses[aria-selected=true]", PATIENCE).await;
+    browser.wait_for(".use-lanes-record", PATIENCE).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,4 +118,29 @@ async fn evidence_can_be_taken_out_again() {
     let rest = "document.querySelectorAll('.evidence-row').length > 1";
     browser.wait_until(rest, PATIENCE).await;
     std::fs::remove_file(&more).unwrap_or_default();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_verdicts_are_for_stays_in_view_and_a_case_is_not_closed_by_a_slip() {
+    let Some((_page, browser)) = sample("what is asked").await else { return };
+    type_period(&browser, "2026-03-02 10:00", "2026-03-02 11:00").await;
+    let hidden = "getComputedStyle(document.querySelector('.asked-note')).display === 'none'";
+    browser.wait_until(hidden, PATIENCE).await;
+    click(&browser, "#tab-traces").await;
+    let told = "document.querySelector('.asked-note').textContent
+        .includes('2026-03-02 10:00:00 – 2026-03-02 11:00:59')";
+    browser.wait_until(told, PATIENCE).await;
+    click(&browser, "#clear-asked").await;
+    browser.wait_until("!document.querySelector('.asked-note')", PATIENCE).await;
+
+    click(&browser, "#start-over").await;
+    browser.wait_for(".start-over-asking", PATIENCE).await;
+    click(&browser, "#tab-case").await;
+    browser.wait_until("!document.querySelector('.start-over-asking')", PATIENCE).await;
+    click(&browser, "#start-over").await;
+    browser.wait_for(".start-over-asking", PATIENCE).await;
+    // A driver's clicks in one place count as a double click: pressed by keyboard.
+    let button = browser.wait_for("#start-over", PATIENCE).await;
+    button.send_keys(thirtyfour::Key::Enter).await.expect("takes keys");
+    browser.wait_for(".welcome", PATIENCE).await;
 }

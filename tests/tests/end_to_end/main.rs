@@ -8,6 +8,7 @@ mod big;
 mod cited;
 mod closed;
 mod embedding;
+mod everywhere;
 mod firefox;
 mod hostile;
 mod interactions;

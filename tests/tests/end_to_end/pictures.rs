@@ -151,7 +151,10 @@ async fn states(
     browser.script("document.querySelector('#tab-evidence').click();", Vec::new()).await;
     browser.screenshot(&picture("state-cancelled-evidence")).await;
 
-    let over = "document.querySelector('#start-over').click();";
+    // The first press asks, the second closes the case.
+    let over = "
+        document.querySelector('#start-over').click();
+        setTimeout(() => document.querySelector('#start-over').click(), 200);";
     browser.script(over, Vec::new()).await;
     browser.wait_for("[data-worker=ready] .welcome", PATIENCE).await;
     browser.upload("#choose-files", mixed).await;

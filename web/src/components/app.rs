@@ -75,7 +75,7 @@ pub fn App() -> Html {
                 progress={Rc::clone(&state.progress)}
                 question={Rc::clone(&state.question)}
                 view={state.view}
-                filter={state.filter}
+                filter={state.filter.clone()}
                 more={state.matches.clone()}
                 opened_use={state.opened_use.clone()}
                 timeline={state.timeline.1.clone()}

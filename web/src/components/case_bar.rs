@@ -6,6 +6,7 @@ use super::copy_link::CopyLink;
 use super::export_menu::ExportMenu;
 use super::file_pickers::FilePickers;
 use super::shared::use_shared;
+use super::start_over::StartOver;
 use crate::protocol::{Completeness, CoverEntries, ExportForm};
 use crate::view_model::permalink::Linked;
 use crate::view_model::settings::Theme;
@@ -35,10 +36,6 @@ pub fn CaseBar(props: &CaseBarProps) -> Html {
         let language = shared.language;
         move |_: MouseEvent| commands.download(ExportForm::Json, language, CoverEntries::default())
     });
-    let start_over = Callback::from({
-        let commands = shared.commands.clone();
-        move |_: MouseEvent| commands.reset()
-    });
     let waits = props.busy || props.completeness != Completeness::Final;
     html! {
         <div class="case-bar">
@@ -48,7 +45,7 @@ pub fn CaseBar(props: &CaseBarProps) -> Html {
             </div>
             <div class="case-bar-out">
                 <CopyLink query={props.link.query(shared.language, props.theme)} />
-                <button class="button" id="start-over" type="button" onclick={start_over}>{ words.frame.start_over }</button>
+                <StartOver />
                 <ExportMenu {waits} making_cited={props.making_cited} />
                 <button
                     class="button button-main" id="download-report" type="button" onclick={download}

@@ -10,12 +10,13 @@ use super::collect_next::CollectNext;
 use super::conclusions::Conclusions;
 use super::diagram::Diagram;
 use super::host_cards::HostCards;
+use super::leading_use::LeadingUse;
 use super::question_bar::QuestionBar;
 use super::shared::use_shared;
 use crate::state::Settled;
 use crate::text::fill;
 use crate::view_model::sheet::RoleView;
-use crate::view_model::{collect, diagram};
+use crate::view_model::{collect, diagram, uses};
 
 /// Properties of [`CaseOverview`].
 #[derive(Properties, PartialEq)]
@@ -35,7 +36,7 @@ pub struct CaseOverviewProps {
 pub fn CaseOverview(props: &CaseOverviewProps) -> Html {
     let shared = use_shared();
     let language = shared.as_ref().map(|shared| shared.language).unwrap_or_default();
-    let Settled { report, titles, .. } = &props.settled;
+    let Settled { report, titles, tallies, .. } = &props.settled;
     let sheet = props.sheet.as_deref();
     let hosts = use_memo(props.settled.clone(), |settled| {
         settled.report.hosts.iter().map(|host| host.name.clone()).collect::<Vec<_>>()
@@ -43,10 +44,12 @@ pub fn CaseOverview(props: &CaseOverviewProps) -> Html {
     let Some(shared) = shared else { return Html::default() };
     let words = shared.words();
     let pictures = diagram::diagrams(report, titles, language, sheet);
+    let leading = uses::leading(report, tallies, language, sheet);
     let number = props.roles.len().to_string();
     html! {
         <div class="case-overview">
             <QuestionBar question={Rc::clone(&props.question)} report={Rc::clone(report)} />
+            if let Some((row, high)) = leading { <LeadingUse {row} {high} /> }
             { for pictures.into_iter().map(|picture| html! {
                 <Diagram picture={Rc::new(picture)} hosts={Rc::clone(&hosts)} question={Rc::clone(&props.question)} />
             }) }

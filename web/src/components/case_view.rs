@@ -5,6 +5,7 @@ use std::rc::Rc;
 use konseki_core::analysis::Question;
 use yew::{Html, Properties, component, html, use_memo};
 
+use super::asked_note::AskedNote;
 use super::case_bar::CaseBar;
 use super::case_overview::CaseOverview;
 use super::cited_note::CitedNote;
@@ -77,7 +78,7 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
     let part = match props.view {
         View::Traces => html! {
             <SheetTable
-                settled={settled.clone()} filter={props.filter}
+                settled={settled.clone()} filter={props.filter.clone()}
                 more={props.more.clone()} roles={Rc::clone(&roles)}
             />
         },
@@ -111,7 +112,7 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
     let link = Linked {
         sheet: props.sheet.clone(),
         view: Some(props.view.code().to_owned()),
-        filter: props.filter,
+        filter: props.filter.clone(),
         window: props.question.window,
     };
     let busy = props.progress.phase != Phase::Idle;
@@ -135,6 +136,9 @@ pub fn CaseView(props: &CaseViewProps) -> Html {
                 <ReopenedNote reopened={reopened.clone()} settled={settled.clone()} />
             }
             { note(words, completion(&settled.report)) }
+            <AskedNote
+                question={Rc::clone(&props.question)} only_in_print={props.view == View::Case}
+            />
             <Tabs view={props.view} report={Rc::clone(&settled.report)} />
             <div class="case-view-part" id="view-part" role="tabpanel" aria-labelledby={super::tabs::id(props.view)}>
                 { part }

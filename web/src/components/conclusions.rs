@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use yew::{Html, Properties, classes, component, html};
 
-use super::outcome_badge::OutcomeBadge;
-use super::shared::use_shared;
+use super::dated::Dated;
+use super::shared::{Shared, use_shared};
+use super::tally::Tally;
 use crate::view_model::sheet::RoleView;
 
 /// Properties of [`Conclusions`].
@@ -26,23 +27,19 @@ pub fn Conclusions(props: &ConclusionsProps) -> Html {
     html! {
         <section class="conclusions" aria-labelledby="conclusions-title">
             <h2 id="conclusions-title">{ words.case.conclusions }</h2>
-            <ul>{ for props.roles.iter().map(|role| card(role)) }</ul>
+            <ul>{ for props.roles.iter().map(|role| card(&shared, role)) }</ul>
         </section>
     }
 }
 
-fn card(role: &RoleView) -> Html {
+fn card(shared: &Shared, role: &RoleView) -> Html {
     let class = classes!("conclusion", format!("conclusion-{}", role.conclusion_class));
     html! {
         <li {class}>
             <p class="conclusion-role">{ role.role_name }<span class="conclusion-host">{ &role.host }</span></p>
             <p class="conclusion-word">{ role.conclusion }</p>
-            <p class="conclusion-sentence">{ &role.sentence }</p>
-            <ul class="conclusion-tally">
-                { for role.tally.iter().map(|(outcome, number)| html! {
-                    <li><OutcomeBadge outcome={*outcome} /><span class="number">{ *number }</span></li>
-                }) }
-            </ul>
+            <p class="conclusion-sentence"><Dated text={role.sentence.clone()} /></p>
+            <Tally tally={role.tally.clone()} choose={shared.rows_of(role.role, role.host_name.clone())} />
         </li>
     }
 }

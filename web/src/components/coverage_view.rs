@@ -5,6 +5,7 @@ use yew::{Html, Properties, component, html, use_memo};
 use super::coverage_lane::CoverageLane;
 use super::icon::{Icon, Sign};
 use super::shared::use_shared;
+use super::time_ticks::TimeTicks;
 use crate::state::Settled;
 use crate::text::{Words, fill};
 use crate::view_model::coverage;
@@ -38,6 +39,7 @@ pub fn CoverageView(props: &CoverageViewProps) -> Html {
                 { for view.hosts.iter().map(|host| html! {
                     <section class="coverage-host">
                         <h2>{ &host.name }</h2>
+                        <div class="coverage-ticks"><TimeTicks ticks={view.ticks.clone()} /></div>
                         { for host.lanes.iter().map(|lane| html! {
                             <CoverageLane lane={lane.clone()} window={view.window} />
                         }) }

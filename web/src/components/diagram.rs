@@ -8,6 +8,7 @@ use konseki_core::words::Role;
 use web_sys::HtmlSelectElement;
 use yew::{Callback, Event, Html, Properties, TargetCast, classes, component, html};
 
+use super::dated::Dated;
 use super::shared::{Shared, use_shared};
 use super::tally::Tally;
 use crate::view_model::diagram::{Diagram as Picture, Edge, Node};
@@ -49,8 +50,8 @@ fn node(shared: &Shared, props: &DiagramProps, node: &Node) -> Html {
             </header>
             if !node.addresses.is_empty() { <p class="node-addresses">{ &node.addresses }</p> }
             <p class="node-conclusion">{ node.conclusion }</p>
-            <p class="node-sentence">{ &node.sentence }</p>
-            <Tally tally={node.tally.clone()} />
+            <p class="node-sentence"><Dated text={node.sentence.clone()} /></p>
+            <Tally tally={node.tally.clone()} choose={shared.rows_of(node.role, node.host.clone())} />
         </article>
     }
 }

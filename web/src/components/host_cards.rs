@@ -2,6 +2,7 @@
 
 use yew::{Html, Properties, component, html};
 
+use super::dated::Dated;
 use super::record_lines::RecordLines;
 use super::shared::use_shared;
 use crate::state::Settled;
@@ -42,7 +43,7 @@ fn card(words: &Words, host: &HostView) -> Html {
                 { fact(words.hosts.addresses, &host.addresses) }
                 { fact(words.hosts.evidence_files, &host.evidence) }
                 if let Some((from, to)) = &host.span {
-                    <dt>{ words.hosts.covered }</dt><dd>{ format!("{from} – {to}") }</dd>
+                    <dt>{ words.hosts.covered }</dt><dd><Dated text={format!("{from} – {to}")} /></dd>
                 }
                 if !host.offsets.is_empty() {
                     <dt>{ words.hosts.clock_offset }</dt>

@@ -1,6 +1,7 @@
 //! What is drawn. Components print what the view model says and hold no analysis.
 
 pub mod app;
+mod asked_note;
 mod case_bar;
 mod case_overview;
 mod case_view;
@@ -11,6 +12,7 @@ mod conclusions;
 mod copy_link;
 mod coverage_lane;
 mod coverage_view;
+mod dated;
 mod diagram;
 mod drop_zone;
 mod evidence_list;
@@ -22,6 +24,7 @@ mod header;
 mod help_panel;
 mod host_cards;
 mod icon;
+mod leading_use;
 mod notice;
 mod outcome_badge;
 mod question_bar;
@@ -37,8 +40,10 @@ mod reopened_note;
 mod role_table;
 mod shared;
 mod sheet_table;
+mod start_over;
 mod tabs;
 mod tally;
+mod time_ticks;
 mod timeline_lane;
 mod timeline_view;
 mod trace_details;

@@ -91,7 +91,7 @@ pub fn QuestionBar(props: &QuestionBarProps) -> Html {
             <div class="question-bar-fields">
                 { for fields(words).into_iter().enumerate().map(|(number, one)| field(&typed, number, one)) }
                 <div class="question-bar-buttons">
-                    <button class="button button-main" id="ask" type="submit">{ words.case.ask }</button>
+                    <button class="button" id="ask" type="submit">{ words.case.ask }</button>
                     <button class="button" id="ask-nothing" type="button" onclick={clear} disabled={typed.0.is_empty()}>{ words.case.ask_nothing }</button>
                 </div>
             </div>
@@ -100,24 +100,28 @@ pub fn QuestionBar(props: &QuestionBarProps) -> Html {
     }
 }
 
-/// Id, name and type of the fields, in order.
+/// How a time is typed; it reads the same in every language.
+const TIME: &str = "YYYY-MM-DD hh:mm:ss";
+
+/// Id, name and form of the fields, in order. Times are text, so that one can be pasted from a table
+/// with all its digits, and no browser turns it into twelve hours or another zone.
 fn fields(words: &Words) -> [(&'static str, &'static str, &'static str); 7] {
     let words = &words.case;
     [
-        ("ask-source", words.question_source, "text"),
-        ("ask-destination", words.question_destination, "text"),
-        ("ask-account", words.question_account, "text"),
-        ("ask-share", words.question_share, "text"),
-        ("ask-file", words.question_file, "text"),
-        ("ask-from", words.question_from, "datetime-local"),
-        ("ask-to", words.question_to, "datetime-local"),
+        ("ask-source", words.question_source, ""),
+        ("ask-destination", words.question_destination, ""),
+        ("ask-account", words.question_account, ""),
+        ("ask-share", words.question_share, ""),
+        ("ask-file", words.question_file, ""),
+        ("ask-from", words.question_from, TIME),
+        ("ask-to", words.question_to, TIME),
     ]
 }
 
 fn field(
     typed: &UseReducerHandle<Bar>,
     number: usize,
-    (id, name, kind): (&'static str, &'static str, &'static str),
+    (id, name, form): (&'static str, &'static str, &'static str),
 ) -> Html {
     let input = Callback::from({
         let typed = typed.dispatcher();
@@ -131,7 +135,7 @@ fn field(
     html! {
         <div class="question-bar-field">
             <label for={id}>{ name }</label>
-            <input {id} type={kind} step={(kind != "text").then_some("1")} autocomplete="off" spellcheck="false" {value} oninput={input} />
+            <input {id} type="text" placeholder={form} autocomplete="off" spellcheck="false" {value} oninput={input} />
         </div>
     }
 }

@@ -7,6 +7,7 @@ use yew::{Html, Properties, classes, component, html};
 
 use super::icon::{Icon, Sign};
 use super::shared::{Shared, use_shared};
+use crate::text::Words;
 use crate::view_model::record::{self, CheckLine};
 
 /// Properties of [`RecordChecks`].
@@ -46,30 +47,31 @@ fn trace(shared: &Shared, number: usize, check: &TraceCheck) -> Html {
                 <span>{ shared.language.of(&check.title).to_owned() }</span>
                 <small>{ format!("{} – {word}", check.trace) }</small>
             </summary>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col"><span class="visually-hidden">{ shared.words().sheet.outcome }</span></th>
-                        <th scope="col">{ words.field_name }</th>
-                        <th scope="col">{ words.expected }</th>
-                        <th scope="col">{ words.actual }</th>
+            <table role="table">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader"><span class="visually-hidden">{ shared.words().sheet.outcome }</span></th>
+                        <th scope="col" role="columnheader">{ words.field_name }</th>
+                        <th scope="col" role="columnheader">{ words.expected }</th>
+                        <th scope="col" role="columnheader">{ words.actual }</th>
                     </tr>
                 </thead>
-                <tbody>
-                    { for check.conditions.iter().map(|one| condition(&record::check_line(shared.words(), one))) }
+                <tbody role="rowgroup">
+                    { for check.conditions.iter().map(|one| condition(shared.words(), &record::check_line(shared.words(), one))) }
                 </tbody>
             </table>
         </details>
     }
 }
 
-fn condition(line: &CheckLine) -> Html {
+/// A row; the roles keep it one where a narrow screen stacks its cells.
+fn condition(words: &Words, line: &CheckLine) -> Html {
     html! {
-        <tr>
-            <td class="record-checks-state">{ mark(line.state) }<span class="visually-hidden">{ line.word }</span></td>
-            <th scope="row">{ &line.field }</th>
-            <td>{ &line.wanted }</td>
-            <td class="record-checks-actual">
+        <tr role="row">
+            <td class="record-checks-state" role="cell">{ mark(line.state) }<span class="visually-hidden">{ line.word }</span></td>
+            <th scope="row" role="rowheader">{ &line.field }</th>
+            <td role="cell" data-name={words.record.expected}>{ &line.wanted }</td>
+            <td class="record-checks-actual" role="cell" data-name={words.record.actual}>
                 if let Some([before, part, after]) = &line.actual {
                     { before }if !part.is_empty() { <mark>{ part }</mark> }{ after }
                 } else {

@@ -42,7 +42,10 @@ pub fn RoleTable(props: &RoleTableProps) -> Html {
     ];
     html! {
         <section class="role-table">
-            <h2>{ role.role_name }<span class="role-table-host">{ &role.host }</span></h2>
+            <h2>
+                { role.role_name }<span class="role-table-host">{ &role.host }</span>
+                <span class="role-table-conclusion">{ role.conclusion }</span>
+            </h2>
             <table role="table">
                 <thead role="rowgroup">
                     <tr role="row">

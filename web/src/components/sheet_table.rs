@@ -33,7 +33,7 @@ pub struct SheetTableProps {
 pub fn SheetTable(props: &SheetTableProps) -> Html {
     let opened = use_state(|| None::<TraceAddress>);
     let drawn = use_state(|| 1_usize);
-    let (shown, rows, total) = sheet::filtered(&props.roles, props.filter);
+    let (shown, rows, total) = sheet::filtered(&props.roles, &props.filter);
     use_effect_with((*drawn, shown.len()), {
         let setter = drawn.setter();
         move |(drawn, tables): &(usize, usize)| {
@@ -58,12 +58,15 @@ pub fn SheetTable(props: &SheetTableProps) -> Html {
     let rows_of_all = props.roles.iter().flat_map(|role| &role.steps).flat_map(|step| &step.rows);
     let kinds: BTreeSet<_> = rows_of_all.map(|row| row.kind).collect();
     let roles: BTreeSet<_> = props.roles.iter().map(|role| role.role).collect();
+    let named = |role: &Rc<RoleView>| Some((role.host_name.clone()?, role.host.clone()));
+    let hosts: BTreeSet<_> = props.roles.iter().filter_map(named).collect();
     html! {
         <>
             <Filters
-                filter={props.filter} rows={(rows, total)}
+                filter={props.filter.clone()} rows={(rows, total)}
                 roles={roles.into_iter().collect::<Vec<_>>()}
                 kinds={kinds.into_iter().collect::<Vec<_>>()}
+                hosts={hosts.into_iter().collect::<Vec<_>>()}
             />
             if shown.is_empty() && total > 0 {
                 <p class="sheet-table-none">{ shared.words().sheet.none_for_filter }</p>

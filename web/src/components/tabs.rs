@@ -3,11 +3,10 @@
 use std::rc::Rc;
 
 use konseki_core::report::Report;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html};
 
 use super::shared::{Shared, use_shared};
+use crate::page::browser;
 use crate::state::View;
 
 /// Properties of [`Tabs`].
@@ -48,7 +47,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
             let position = View::ALL.iter().position(|one| *one == view).unwrap_or_default();
             if let Some(next) = View::ALL.iter().cycle().nth(position.saturating_add(step)) {
                 commands.set_view(*next);
-                focus(id(*next));
+                browser::focus(id(*next));
             }
         }
     });
@@ -87,14 +86,5 @@ fn tab(shared: &Shared, props: &TabsProps, view: View) -> Html {
             { name }
             if let Some(number) = number { <span class="number">{ number }</span> }
         </button>
-    }
-}
-
-fn focus(id: &str) {
-    let document = web_sys::window().and_then(|window| window.document());
-    let tab = document.and_then(|document| document.get_element_by_id(id));
-    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
-        // A tab that cannot take the focus leaves it where it is.
-        tab.focus().unwrap_or_default();
     }
 }

@@ -147,9 +147,12 @@ fn keys(
 /// Bars of all buckets; the height grows with the logarithm of the count.
 fn drawing(props: &TimelineLaneProps, buckets: &[TimelineBucket], chosen: Option<usize>) -> Html {
     let all = props.timeline.buckets.max(1);
+    // What only the tool leaves is drawn over its neighbours.
+    let (specific, consistent): (Vec<_>, Vec<_>) =
+        buckets.iter().enumerate().partition(|(_, bucket)| bucket.specific);
     html! {
         <svg viewBox={format!("0 0 {all} 40")} preserveAspectRatio="none" aria-hidden="true">
-            { for buckets.iter().enumerate().map(|(number, bucket)| {
+            { for consistent.into_iter().chain(specific).map(|(number, bucket)| {
                 let height = (8.0 + f64::from(bucket.count).log10() * 8.0).min(32.0);
                 let kind = if bucket.specific { "timeline-specific" } else { "timeline-consistent" };
                 let picked = (chosen == Some(number)).then_some("timeline-chosen");

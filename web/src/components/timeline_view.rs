@@ -12,6 +12,7 @@ use yew::{
 };
 
 use super::shared::{Shared, use_shared};
+use super::time_ticks::TimeTicks;
 use super::timeline_lane::TimelineLane;
 use crate::page::browser;
 use crate::protocol::{Timeline, TimelineQuery};
@@ -83,7 +84,7 @@ pub fn TimelineView(props: &TimelineViewProps) -> Html {
             </div>
             <p class="timeline-hint">{ words.timeline.hint }</p>
             { legend(words) }
-            { ticks(&view) }
+            <TimeTicks ticks={view.ticks.clone()} />
             { lanes(&shared, timeline, &view, *zone, &set_window) }
         </div>
     }
@@ -189,15 +190,5 @@ fn legend(words: &Words) -> Html {
                 <li><span class={sign} aria-hidden="true" />{ name }</li>
             }) }
         </ul>
-    }
-}
-
-fn ticks(view: &Drawn) -> Html {
-    html! {
-        <ol class="timeline-ticks">
-            { for view.ticks.iter().map(|(place, text)| html! {
-                <li style={format!("left:{place:.3}%")}>{ text }</li>
-            }) }
-        </ol>
     }
 }

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
+use super::dated::Dated;
 use super::record_lines::RecordLines;
 use super::shared::{Shared, use_shared};
 use crate::protocol::TraceAddress;
@@ -61,7 +62,7 @@ fn why(words: &Words, details: &Details) -> Html {
         <>
             if !details.reason.is_empty() {
                 <h3>{ words.sheet.why }</h3>
-                <p class="trace-details-reason">{ &details.reason }</p>
+                <p class="trace-details-reason"><Dated text={details.reason.clone()} /></p>
             }
             if !details.next.is_empty() {
                 <h3>{ words.sheet.next }</h3>

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
+use super::dated::Dated;
 use super::icon::{Icon, Sign};
 use super::outcome_badge::OutcomeBadge;
 use super::shared::{Shared, use_shared};
@@ -77,7 +78,7 @@ fn trace(shared: &Shared, props: &TraceRowsProps, row: &TraceRow) -> Html {
                 <td class="trace-row-count" role="cell" data-name={words.sheet.count}>{ &row.count }</td>
                 { time(words.sheet.first, &row.times[0]) }
                 { time(words.sheet.last, &row.times[1]) }
-                <td class="trace-row-reason" role="cell" data-name={words.sheet.why}>{ &row.reason }</td>
+                <td class="trace-row-reason" role="cell" data-name={words.sheet.why}><Dated text={row.reason.clone()} /></td>
             </tr>
             if open {
                 <tr class="trace-row-details" role="row">

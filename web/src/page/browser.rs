@@ -178,3 +178,13 @@ pub fn focused() -> Option<HtmlElement> {
     let document = web_sys::window()?.document()?;
     document.active_element()?.dyn_into().ok()
 }
+
+/// Gives the focus to the element of an id.
+pub fn focus(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let element = document.and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // What cannot take the focus leaves it where it is.
+        element.focus().unwrap_or_default();
+    }
+}

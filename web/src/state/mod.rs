@@ -105,7 +105,7 @@ impl State {
     pub fn linked(language: Language, theme: Theme, linked: &Linked) -> Self {
         let view = linked.view.as_deref().and_then(View::from_code).unwrap_or(View::Case);
         let question = Question { window: linked.window, ..Question::default() };
-        let filter = linked.filter;
+        let filter = linked.filter.clone();
         Self { view, filter, question: Rc::new(question), ..Self::new(language, theme) }
     }
 

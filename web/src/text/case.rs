@@ -57,6 +57,12 @@ super::part! {
     question_to:
         "終了(UTC)",
         "To (UTC)";
+    asked:
+        "判定の条件",
+        "Judged for";
+    asked_period:
+        "期間(UTC)",
+        "Period (UTC)";
     ask:
         "再判定",
         "Judge again";
@@ -67,8 +73,8 @@ super::part! {
         "接続元には IP アドレスか、アドレスの分かっているホスト名を入力してください。",
         "Give the source as an IP address, or as a host whose address the evidence shows.";
     problem_time:
-        "日時を読み取れません。",
-        "A time cannot be read.";
+        "日時を読み取れません。2026-03-02 09:15:04 のように UTC で入力してください。",
+        "A time cannot be read. Write it in UTC, such as 2026-03-02 09:15:04.";
     problem_order:
         "終了が開始より前です。",
         "The period ends before it begins.";
@@ -90,6 +96,18 @@ super::part! {
     hosts:
         "ホスト",
         "Hosts";
+    show_rows:
+        "「{1}」の痕跡 {0} 件を表示",
+        "Show {0} traces: {1}";
+    leading_use:
+        "最初に確認する一連の接続: {0}",
+        "The use to look at first: {0}";
+    leading_use_of:
+        "注目度「高」は {0} 件",
+        "{0} uses of high interest";
+    show_use:
+        "レコードを時刻順に表示",
+        "Show its records in order";
     conclusions:
         "結論",
         "Conclusions";

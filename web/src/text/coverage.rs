@@ -13,8 +13,8 @@ super::part! {
         "{0} から {1} まで(UTC)",
         "{0} to {1} (UTC)";
     window:
-        "指定した期間",
-        "Window asked for";
+        "対象期間",
+        "Period asked for";
     legend_covered:
         "記録がある範囲",
         "Covered";

@@ -28,8 +28,8 @@ super::part! {
         "ホスト",
         "Host";
     channels:
-        "チャネル",
-        "Channels";
+        "内容",
+        "Contents";
     records:
         "レコード数",
         "Records read";

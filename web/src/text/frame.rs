@@ -45,6 +45,9 @@ super::part! {
     start_over:
         "最初からやり直す",
         "Start over";
+    start_over_sure:
+        "もう一度押すとケースを閉じます",
+        "Press again to close the case";
     views:
         "表示の切り替え",
         "Parts of the case";

@@ -73,11 +73,29 @@ super::part! {
         "条件に合うものの、通常の動作でも残る痕跡。単独では使用の根拠になりません。",
         "A trace that fits but that other activity leaves too. By itself it proves nothing.";
     decisive:
-        "決め手",
-        "Decisive";
+        "実行成功を示す痕跡",
+        "Shows success";
     decisive_means:
         "シートが「実行に成功したことを示す」としている痕跡。",
         "A trace that the sheet names as showing success.";
+    key_row:
+        "主要な痕跡",
+        "Key row";
+    key_row_means:
+        "シートが、まず確認すべきとしている痕跡。",
+        "A trace that the sheet marks as one to look for first.";
+    partly_covered:
+        "一部期間のみ確認",
+        "Partly covered";
+    partly_covered_means:
+        "証拠がある範囲には記録がなく、残りの期間は確認できない場合の結果。",
+        "No record where the evidence reaches; the rest of the period is not shown.";
+    interest:
+        "注目度",
+        "Interest";
+    interest_means:
+        "高: コマンドライン・明示的な資格情報・実行成功を示す痕跡・指定した条件のいずれかに関わる接続。低: IPC$ や SYSVOL だけの接続、コンピューター アカウントの接続。",
+        "High: a command line, explicit credentials, a trace that shows success or the question names the use. Low: only IPC$ or SYSVOL, or a computer account.";
     not_found:
         "記録なし",
         "Not found";

@@ -25,8 +25,8 @@ super::part! {
         "記録あり(他の要因でも残る)",
         "Found (consistent with)";
     not_found:
-        "記録なし",
-        "Not found";
+        "記録なし(記録される条件を確認済み)",
+        "Not found (would have been recorded)";
     cannot_tell:
         "判定不能",
         "Cannot tell";

@@ -46,10 +46,10 @@ super::part! {
         "{0} の詳細",
         "Details of {0}";
     none_for_filter:
-        "この結果と役割に当てはまる痕跡はありません。",
-        "No trace has this outcome and role.";
+        "この条件に当てはまる痕跡はありません。",
+        "No trace passes these filters.";
     sheet_rows:
-        "資料の行",
+        "シートの行",
         "Rows of the sheet";
     rows_recorded:
         "{1} 行のうち {0} 行の記録あり",

@@ -11,7 +11,7 @@ super::part! {
         "No record matches a trace yet, so there is nothing to draw.";
     hint:
         "ドラッグした範囲が対象期間になり、判定がすぐに更新されます。記録はクリックで開きます。キーボードでは、行を選んで ←→ で記録を選び、Enter で開きます。",
-        "Drag to set the window: verdicts follow at once. Click to open a record. By keyboard: focus a lane, choose with the arrow keys, open with Enter.";
+        "Drag to set the period asked for: verdicts follow at once. Click to open a record. By keyboard: focus a lane, choose with the arrow keys, open with Enter.";
     zoom_in:
         "拡大",
         "Zoom in";
@@ -29,10 +29,10 @@ super::part! {
         "Show all";
     to_window:
         "対象期間を表示",
-        "Show the window";
+        "Show the period";
     clear_window:
         "対象期間を解除",
-        "Clear the window";
+        "Clear the period";
     zone:
         "時刻の表示",
         "Time zone";

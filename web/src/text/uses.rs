@@ -74,7 +74,7 @@ super::part! {
         "Only one end's evidence was supplied.";
     outside_window:
         "期間外",
-        "Outside the window";
+        "Outside the period";
     unknown:
         "不明",
         "Unknown";

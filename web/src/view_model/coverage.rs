@@ -8,6 +8,8 @@ use konseki_core::report::{Channel, Coverage, Evidence, Host, Report, SettingLif
 use super::format;
 use super::labels;
 use super::scale::{Bar, Scale, parse};
+use super::timeline;
+use super::zone::Zone;
 use crate::protocol::Titles;
 use crate::text::{Words, fill, words};
 
@@ -19,6 +21,8 @@ const EVENT_IDS_SHOWN: usize = 24;
 pub struct CoverageView {
     /// Ends of the line, to the second.
     pub ends: (String, String),
+    /// Round times between them, with their places in hundredths.
+    pub ticks: Vec<(f64, String)>,
     /// The window that was asked for.
     pub window: Option<Bar>,
     /// Hosts in the report's order.
@@ -76,6 +80,7 @@ pub fn view(report: &Report, titles: &Titles, language: Language) -> Option<Cove
     let ends = [scale.from, scale.to].map(|time| format::to_the_second(&time.to_string()));
     Some(CoverageView {
         ends: ends.into(),
+        ticks: timeline::ticks(&draw.scale, Zone::Utc),
         window,
         hosts: report.hosts.iter().map(|host| draw.host(host)).collect(),
     })
@@ -232,6 +237,7 @@ mod tests {
         let expected = [(0.0, 25.0), (75.0, 25.0)].map(|(left, width)| Bar { left, width });
         assert_eq!(bars, expected);
         assert_eq!(view.window, Some(Bar { left: 25.0, width: 25.0 }));
+        assert!(view.ticks.contains(&(50.0, "2026-03-02 08:00:00 UTC".to_owned())));
         assert_eq!(lane.name, "Sysmon");
         assert!(lane.covered.text.contains("(older records overwritten)"), "{}", lane.covered.text);
     }

@@ -83,10 +83,7 @@ fn diagram(report: &Report, sheet: &SheetResult, titles: &Titles, language: Lang
 /// One result per role: the host that the user named, else that of the most interesting use, else
 /// the strongest conclusion, where a host that no role has yet goes first.
 fn principals_of<'r>(report: &Report, sheet: &'r SheetResult) -> Vec<&'r RoleResult> {
-    let leading = sheet
-        .sessions
-        .iter()
-        .min_by_key(|use_| (use_.interest, use_.one_sided, std::cmp::Reverse(use_.links.len())));
+    let leading = leading(sheet).map(|(_, use_)| use_);
     let mut principals: Vec<&RoleResult> = Vec::new();
     for result in &sheet.roles {
         if principals.iter().any(|one| one.role == result.role) {
@@ -109,6 +106,17 @@ fn principals_of<'r>(report: &Report, sheet: &'r SheetResult) -> Vec<&'r RoleRes
         principals.extend(best);
     }
     principals
+}
+
+/// The use to look at first, with its number: of the period that is asked for, the most interesting,
+/// seen from both ends, with the most ties.
+pub fn leading(sheet: &SheetResult) -> Option<(usize, &Session)> {
+    let ties = |use_: &Session| std::cmp::Reverse(use_.links.len());
+    sheet
+        .sessions
+        .iter()
+        .enumerate()
+        .min_by_key(|(_, use_)| (use_.outside_window, use_.interest, use_.one_sided, ties(use_)))
 }
 
 /// Whether a use names the host as this end of it.

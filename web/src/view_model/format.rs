@@ -58,6 +58,50 @@ pub fn exact(time: &str) -> String {
     }
 }
 
+/// A text cut before and after each of its times, and whether a part is one: a line may end between
+/// the parts, but not within a time.
+pub fn parts_with_times(text: &str) -> Vec<(&str, bool)> {
+    let mut parts = Vec::new();
+    let (mut rest, mut from) = (text, 0);
+    while let Some(found) = rest.get(from..).and_then(|after| after.find("20").map(|at| from + at))
+    {
+        let (before, after) = rest.split_at(found);
+        let length = time_length(after);
+        if length == 0 {
+            from = found + 2;
+            continue;
+        }
+        let (time, after) = after.split_at(length);
+        parts.extend([(before, false), (time, true)]);
+        (rest, from) = (after, 0);
+    }
+    parts.push((rest, false));
+    parts.retain(|(part, _)| !part.is_empty());
+    parts
+}
+
+/// Bytes of the time at the beginning of a text: a date, and a clock behind `T` or a blank.
+fn time_length(text: &str) -> usize {
+    let fits = |from: usize, form: &str| {
+        let part = text.as_bytes().get(from..from.saturating_add(form.len()));
+        let fits = |(byte, form): (&u8, u8)| match form {
+            b'0' => byte.is_ascii_digit(),
+            _ => *byte == form,
+        };
+        part.is_some_and(|part| part.iter().zip(form.bytes()).all(fits))
+    };
+    const DATE: &str = "0000-00-00";
+    if !fits(0, DATE) {
+        return 0;
+    }
+    let clock = ["T00:00:00", " 00:00:00"].into_iter().find(|clock| fits(DATE.len(), clock));
+    let Some(clock) = clock else { return DATE.len() };
+    let end = DATE.len() + clock.len();
+    let digits = text.bytes().skip(end).take_while(|byte| *byte == b'.' || byte.is_ascii_digit());
+    let end = end + digits.count();
+    if fits(end, "Z") { end + 1 } else { end }
+}
+
 /// A duration in the largest unit that says enough.
 pub fn duration(words: &Words, milliseconds: u64) -> String {
     let seconds = milliseconds.div_ceil(1_000);
@@ -106,6 +150,18 @@ mod tests {
         assert_eq!(exact(time), "2017-11-21 10:30:22.1234567");
         assert_eq!(to_the_second("filetime:18446744073709551615"), "filetime:18446744073709551615");
         assert_eq!(exact(""), "");
+    }
+
+    #[test]
+    fn times_in_a_text_stay_whole() {
+        let text =
+            "記録は 2026-03-02T08:36:11 から 2026-03-02 17:36:12.1234567Z（UTC）、2026-13 は 20";
+        let parts = parts_with_times(text);
+        let times: Vec<_> = parts.iter().filter(|(_, time)| *time).map(|(part, _)| *part).collect();
+        assert_eq!(times, ["2026-03-02T08:36:11", "2026-03-02 17:36:12.1234567Z"]);
+        assert_eq!(parts.iter().map(|(part, _)| *part).collect::<String>(), text);
+        assert_eq!(parts_with_times("2026-03-02"), [("2026-03-02", true)]);
+        assert_eq!(parts_with_times(""), []);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub fn first_look(words: &Words) -> [(&'static str, &'static str); 5] {
 }
 
 /// Terms in the order in which a reader meets them.
-pub fn terms(words: &Words) -> [(&'static str, &'static str); 15] {
+pub fn terms(words: &Words) -> [(&'static str, &'static str); 18] {
     let words = &words.help;
     [
         (words.sheet, words.sheet_means),
@@ -25,12 +25,15 @@ pub fn terms(words: &Words) -> [(&'static str, &'static str); 15] {
         (words.specific, words.specific_means),
         (words.consistent, words.consistent_means),
         (words.decisive, words.decisive_means),
+        (words.key_row, words.key_row_means),
         (words.not_found, words.not_found_means),
+        (words.partly_covered, words.partly_covered_means),
         (words.cannot_tell, words.cannot_tell_means),
         (words.setting, words.setting_means),
         (words.coverage, words.coverage_means),
         (words.gap, words.gap_means),
         (words.one_use, words.one_use_means),
+        (words.interest, words.interest_means),
         (words.clock_offset, words.clock_offset_means),
         (words.citation, words.citation_means),
     ]

@@ -31,7 +31,7 @@ impl Linked {
         let role = ask("role").and_then(|code| labels::role_of_code(&code));
         let kind = ask("kind").and_then(|code| labels::kind_of_code(&code));
         let outcome = ask("outcome").and_then(|code| ShownOutcome::from_code(&code));
-        let filter = RowFilter { outcome, role, kind };
+        let filter = RowFilter { outcome, role, kind, host: None };
         Self { sheet: ask("sheet"), view: ask("view"), filter, window }
     }
 
@@ -46,7 +46,7 @@ impl Linked {
         let sheet = self.sheet.iter().filter(|sheet| sheet.chars().all(is_plain));
         pairs.extend(sheet.map(|sheet| ("sheet", sheet.clone())));
         pairs.extend(self.view.iter().map(|view| ("view", view.clone())));
-        let RowFilter { outcome, role, kind } = self.filter;
+        let RowFilter { outcome, role, kind, host: _ } = self.filter;
         pairs.extend(outcome.map(|one| ("outcome", one.code().to_owned())));
         pairs.extend(role.map(|one| ("role", labels::role_code(one).to_owned())));
         pairs.extend(kind.map(|one| ("kind", labels::kind_code(one).to_owned())));
@@ -84,6 +84,7 @@ mod tests {
                 outcome: Some(ShownOutcome::NotFound),
                 role: Some(Role::DomainController),
                 kind: Some(EvidenceKind::UsnJournal),
+                host: None,
             },
             window: Some((
                 time("2026-03-02T09:00:00.0000001Z"),
@@ -93,6 +94,13 @@ mod tests {
         let query = linked.query(Language::Japanese, Theme::Dark);
         assert!(query.starts_with("?lang=ja&theme=dark&sheet=net-use&view=traces&"), "{query}");
         assert_eq!(read(&query), linked);
+    }
+
+    #[test]
+    fn a_host_stays_behind() {
+        let filter = RowFilter { host: Some("FS01".to_owned()), ..RowFilter::default() };
+        let linked = Linked { filter, ..Linked::default() };
+        assert_eq!(linked.query(Language::English, Theme::System), "?lang=en");
     }
 
     #[test]

@@ -1,9 +1,21 @@
 //! The question bar: what the user types, and the question that it is.
 
+use std::collections::BTreeMap;
+
 use konseki_core::analysis::Question;
+use konseki_core::export::visible;
 use konseki_core::report::{Report, RoleAssignment};
 use konseki_core::time::Filetime;
 use konseki_core::words::Role;
+
+use super::{format, labels};
+use crate::text::{Words, fill};
+
+/// First and last moment of a day, and how those of a second end.
+const DAY_BEGINS: &str = "00:00:00.0000000";
+const DAY_ENDS: &str = "23:59:59.9999999";
+const SECOND_BEGINS: &str = ".0000000";
+const SECOND_ENDS: &str = ".9999999";
 
 /// Variables of the bar, in its order.
 pub const VARIABLES: [&str; 5] = ["source_address", "destination", "account", "share", "file"];
@@ -13,9 +25,10 @@ pub const VARIABLES: [&str; 5] = ["source_address", "destination", "account", "s
 pub struct Typed {
     /// Values of [`VARIABLES`].
     pub variables: [String; VARIABLES.len()],
-    /// From, as the browser gives it: `2026-01-31T09:00` or with seconds, taken as UTC.
+    /// From, such as `2026-01-31 09:00:30`, in UTC unless it says its zone. A part that is left
+    /// out begins with its first moment.
     pub from: String,
-    /// To, likewise.
+    /// To, likewise; a part that is left out is meant as a whole: `09:00` holds all of the minute.
     pub to: String,
 }
 
@@ -34,8 +47,8 @@ impl Typed {
     /// What a question looks like in the bar.
     pub fn of(question: &Question) -> Self {
         let value = |name: &str| question.variables.get(name).cloned().unwrap_or_default();
-        let time = |time: Filetime| time.to_string().get(..19).unwrap_or_default().to_owned();
-        let (from, to) = question.window.map(|(from, to)| (time(from), time(to))).unzip();
+        let shown = |(from, to)| (shown(from, SECOND_BEGINS), shown(to, SECOND_ENDS));
+        let (from, to) = question.window.map(shown).unzip();
         Self {
             variables: VARIABLES.map(value),
             from: from.unwrap_or_default(),
@@ -87,19 +100,32 @@ impl Typed {
         let spans = || covered.clone().flat_map(|coverage| &coverage.intervals);
         let from = match self.from.trim() {
             "" => spans().filter_map(|one| one.span.from.parse().ok()).min().unwrap_or_default(),
-            typed => utc(typed)?,
+            typed => moment(typed, DAY_BEGINS)?,
         };
         let to = match self.to.trim() {
             "" => spans().filter_map(|one| one.span.to.parse().ok()).max().unwrap_or(from),
-            typed => utc(typed)?,
+            typed => moment(typed, DAY_ENDS)?,
         };
         if from > to { Err(Problem::Order) } else { Ok(Some((from, to))) }
     }
 }
 
-fn utc(typed: &str) -> Result<Filetime, Problem> {
-    let seconds = if typed.matches(':').count() < 2 { ":00" } else { "" };
-    format!("{typed}{seconds}Z").parse().map_err(|_| Problem::Time)
+/// A time as it is typed again: without the digits that filling up would give it.
+fn shown(time: Filetime, filled: &str) -> String {
+    let text = format::exact(&time.to_string());
+    text.strip_suffix(filled).unwrap_or(&text).to_owned()
+}
+
+/// The time that is meant; what of the clock is left out is filled up from `whole`.
+fn moment(typed: &str, whole: &str) -> Result<Filetime, Problem> {
+    let typed = typed.trim().trim_end_matches("UTC").trim_end().replace('/', "-");
+    let (date, rest) = typed.split_once(['T', ' ']).unwrap_or((&typed, ""));
+    let zone = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
+    let (clock, zone) = rest.split_at(zone);
+    let clock = clock.trim();
+    let zone = if zone.is_empty() { "Z" } else { zone };
+    let missing = whole.get(clock.len()..).unwrap_or_default();
+    format!("{date}T{clock}{missing}{zone}").parse().map_err(|_| Problem::Time)
 }
 
 /// An address as typed, or that of a host.
@@ -129,6 +155,35 @@ pub fn with_role(before: &Question, role: Role, host: Option<&str>) -> Question 
     question
 }
 
+/// What verdicts are for: names and values, nothing where nothing is asked.
+pub fn asked(words: &Words, question: &Question) -> Vec<(String, String)> {
+    let period = question.window.map(|(from, to)| {
+        let period = format!("{} – {}", shown(from, SECOND_BEGINS), shown(to, SECOND_ENDS));
+        (words.case.asked_period.to_owned(), period)
+    });
+    let variables = question.variables.iter().map(|(name, value)| {
+        let known = match name.as_str() {
+            "source_address" => words.uses.source,
+            "destination" => words.uses.destination,
+            "account" => words.uses.account,
+            "share" => words.uses.share,
+            "file" => words.case.question_file,
+            other => other,
+        };
+        (visible(known).into_owned(), visible(value).into_owned())
+    });
+    let roles = question.roles.iter().map(|given| {
+        let role = labels::role(words, given.role);
+        (fill(words.case.host_in_role, &[role]), visible(&given.name).into_owned())
+    });
+    period.into_iter().chain(variables).chain(roles).collect()
+}
+
+/// The question without what [`asked`] tells.
+pub fn without_asked(before: &Question) -> Question {
+    Question { window: None, variables: BTreeMap::new(), roles: Vec::new(), ..before.clone() }
+}
+
 /// The host that the user gave a role.
 pub fn host_of(question: &Question, role: Role) -> Option<&str> {
     let given = question.roles.iter().find(|given| given.role == role);
@@ -136,58 +191,5 @@ pub fn host_of(question: &Question, role: Role) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use konseki_core::report::Host;
-
-    use super::*;
-
-    fn report() -> Report {
-        let host = Host {
-            name: "WS01.corp.example".to_owned(),
-            aliases: Vec::new(),
-            alias_times: Vec::new(),
-            time_zones: Vec::new(),
-            addresses: vec!["10.0.0.5".to_owned()],
-            roles: Vec::new(),
-            coverage: Vec::new(),
-        };
-        Report { hosts: vec![host], ..Report::default() }
-    }
-
-    fn typed(source: &str, from: &str, to: &str) -> Typed {
-        let mut typed = Typed { from: from.to_owned(), to: to.to_owned(), ..Typed::default() };
-        typed.variables[0] = source.to_owned();
-        typed
-    }
-
-    #[test]
-    fn what_is_typed_comes_back() {
-        let typed = typed("ws01", "2026-01-31T09:00", "2026-01-31T10:00:30");
-        let question = typed.question(&report(), &Question::default()).unwrap();
-        assert_eq!(question.variables["source_address"], "10.0.0.5");
-        let again = Typed::of(&question);
-        assert_eq!(
-            (again.from.as_str(), again.to.as_str()),
-            ("2026-01-31T09:00:00", "2026-01-31T10:00:30")
-        );
-        let nothing = Typed::default().question(&report(), &question).unwrap();
-        assert_eq!(nothing, Question::default());
-    }
-
-    #[test]
-    fn what_cannot_be_asked_is_told() {
-        let ask = |typed: Typed| typed.question(&report(), &Question::default()).unwrap_err();
-        assert_eq!(ask(typed("PC99", "", "")), Problem::SourceAddress);
-        assert_eq!(ask(typed("", "soon", "")), Problem::Time);
-        assert_eq!(ask(typed("", "2026-02-01T00:00", "2026-01-01T00:00")), Problem::Order);
-    }
-
-    #[test]
-    fn a_host_has_the_role_it_was_given_last() {
-        let first = with_role(&Question::default(), Role::Source, Some("A"));
-        let second = with_role(&first, Role::Destination, Some("A"));
-        assert_eq!(host_of(&second, Role::Source), None);
-        assert_eq!(host_of(&second, Role::Destination), Some("A"));
-        assert_eq!(with_role(&second, Role::Destination, None), Question::default());
-    }
-}
+#[path = "question_tests.rs"]
+mod tests;

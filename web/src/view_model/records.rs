@@ -92,8 +92,8 @@ impl RecordColumn {
     pub fn width(self) -> (u32, u32) {
         match self {
             Self::Time => (240, 0),
-            Self::Host => (136, 1),
-            Self::Event => (150, 0),
+            Self::Host => (156, 1),
+            Self::Event => (128, 0),
             Self::What => (240, 3),
             Self::Account | Self::Share => (104, 1),
             Self::Address => (132, 1),

@@ -20,6 +20,8 @@ pub struct RoleView {
     pub role: Role,
     /// Its name.
     pub role_name: &'static str,
+    /// Host as the report names it, for the filter.
+    pub host_name: Option<String>,
     /// Host name, or that there is none.
     pub host: String,
     /// Conclusion in two or three words.
@@ -80,7 +82,7 @@ pub struct TraceRow {
 }
 
 /// Whether a row is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowFilter {
     /// Only this outcome.
     pub outcome: Option<ShownOutcome>,
@@ -88,10 +90,17 @@ pub struct RowFilter {
     pub role: Option<Role>,
     /// Only this kind of evidence.
     pub kind: Option<EvidenceKind>,
+    /// Only this host, as the report names it. It comes from evidence: no link carries it.
+    pub host: Option<String>,
 }
 
 impl RowFilter {
-    fn lets_through(self, row: &TraceRow) -> bool {
+    fn lets_role_through(&self, role: &RoleView) -> bool {
+        self.role.is_none_or(|wanted| role.role == wanted)
+            && (self.host.is_none() || self.host == role.host_name)
+    }
+
+    fn lets_through(&self, row: &TraceRow) -> bool {
         self.outcome.is_none_or(|wanted| row.outcome == wanted)
             && self.kind.is_none_or(|wanted| row.kind == wanted)
     }
@@ -135,6 +144,7 @@ fn role_view(sheet: &str, result: &RoleResult, titles: &Titles, language: Langua
         key: format!("{sheet} {:?} {:?}", result.role, result.host),
         role: result.role,
         role_name: labels::role(words, result.role),
+        host_name: result.host.clone(),
         host: host.unwrap_or_else(|| words.outcomes.no_host.to_owned()),
         conclusion: labels::conclusion(words, result.conclusion.code),
         conclusion_class: labels::conclusion_class(result.conclusion.code),
@@ -213,12 +223,12 @@ pub fn find<'r>(report: &'r Report, address: &TraceAddress) -> Option<&'r TraceR
 }
 
 /// The rows that a filter lets through, and how many there are in all.
-pub fn filtered(roles: &[Rc<RoleView>], filter: RowFilter) -> (Vec<Rc<RoleView>>, usize, usize) {
+pub fn filtered(roles: &[Rc<RoleView>], filter: &RowFilter) -> (Vec<Rc<RoleView>>, usize, usize) {
     let rows = |roles: &[Rc<RoleView>]| {
         roles.iter().flat_map(|role| &role.steps).map(|step| step.rows.len()).sum::<usize>()
     };
-    let kept = |role: &Rc<RoleView>| filter.role.is_none_or(|wanted| role.role == wanted);
-    let mut shown: Vec<_> = roles.iter().filter(|role| kept(role)).cloned().collect();
+    let mut shown: Vec<_> =
+        roles.iter().filter(|role| filter.lets_role_through(role)).cloned().collect();
     if filter.outcome.is_some() || filter.kind.is_some() {
         for role in &mut shown {
             let role = Rc::make_mut(role);

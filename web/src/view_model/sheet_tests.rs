@@ -126,14 +126,18 @@ fn a_filter_counts_what_it_hides() {
     ]);
     let roles = roles(&report, &Titles::default(), Language::Japanese, Some("net-use"));
     let filter = RowFilter { outcome: Some(ShownOutcome::NotFound), ..RowFilter::default() };
-    let (shown, rows, total) = filtered(&roles, filter);
+    let (shown, rows, total) = filtered(&roles, &filter);
     assert_eq!((shown[0].steps.len(), rows, total), (1, 1, 2));
     let filter = RowFilter { role: Some(Role::Destination), ..RowFilter::default() };
-    assert_eq!(filtered(&roles, filter), (Vec::new(), 0, 2));
+    assert_eq!(filtered(&roles, &filter), (Vec::new(), 0, 2));
     let filter = RowFilter { kind: Some(EvidenceKind::Prefetch), ..RowFilter::default() };
-    assert_eq!(filtered(&roles, filter), (Vec::new(), 0, 2));
+    assert_eq!(filtered(&roles, &filter), (Vec::new(), 0, 2));
     let filter = RowFilter { kind: Some(EvidenceKind::EventLog), ..RowFilter::default() };
-    assert_eq!(filtered(&roles, filter).1, 2);
+    assert_eq!(filtered(&roles, &filter).1, 2);
+    let filter = RowFilter { host: roles[0].host_name.clone(), ..RowFilter::default() };
+    assert_eq!(filtered(&roles, &filter).1, 2);
+    let filter = RowFilter { host: Some("elsewhere".to_owned()), ..RowFilter::default() };
+    assert_eq!(filtered(&roles, &filter), (Vec::new(), 0, 2));
 }
 
 #[test]

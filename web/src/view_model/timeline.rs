@@ -127,7 +127,8 @@ pub fn nearest(buckets: &[TimelineBucket], all: u32, part: f64) -> Option<usize>
     (near.1.number.abs_diff(number) <= REACH).then_some(near.0)
 }
 
-fn ticks(scale: &Scale, zone: Zone) -> Vec<(f64, String)> {
+/// Round times on a line, with their places in hundredths.
+pub fn ticks(scale: &Scale, zone: Zone) -> Vec<(f64, String)> {
     let length = scale.to.0.saturating_sub(scale.from.0) / SECOND;
     let step = STEPS.into_iter().find(|step| length / step < TICKS);
     let step = step.unwrap_or(length).max(1).saturating_mul(SECOND);

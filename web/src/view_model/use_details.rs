@@ -261,7 +261,10 @@ mod tests {
         assert!(started.is_some_and(|one| one.lane == 0 && !one.source.is_empty()));
         let connection = view.links.iter().find(|link| link.agrees.contains("10.0.10.21"));
         assert!(connection.is_some_and(|link| link.agrees.contains("10.0.20.5")));
-        assert!(view.clock.is_some_and(|clock| clock.contains("± 1")));
+        assert!(
+            view.clock
+                .is_some_and(|clock| clock.contains("+0.002167 s") && clock.contains("± 1 s"))
+        );
         // The strongest outcomes first, none of them left out.
         assert!(view.traces.is_sorted_by_key(|trace| trace.outcome));
         assert_eq!(view.traces.len(), session.traces.len());

@@ -1,9 +1,9 @@
 //! The table of uses: one row each, filtered and sorted.
 
 use konseki_core::export::{Language, visible};
-use konseki_core::report::{Interest, Report, Session};
+use konseki_core::report::{Interest, Report, Session, SheetResult};
 
-use super::format;
+use super::{diagram, format};
 use crate::protocol::{Tally, UseAddress};
 use crate::text::{Words, fill, words};
 
@@ -130,6 +130,27 @@ pub fn rows(
     rows
 }
 
+/// The use of a sheet that the case is most likely about, and how many are of high interest; `None`
+/// where none is.
+pub fn leading(
+    report: &Report,
+    tallies: &[Vec<Tally>],
+    language: Language,
+    sheet: Option<&str>,
+) -> Option<(UseRow, usize)> {
+    let chosen = |one: &SheetResult| sheet.is_none_or(|wanted| one.id == wanted);
+    let sheets = report.sheets.iter().enumerate().filter(|(_, one)| chosen(one));
+    let is_high = |use_: &&Session| use_.interest == Interest::High;
+    let number_high = |one: &SheetResult| one.sessions.iter().filter(is_high).count();
+    let all = sheets.clone().map(|(_, one)| number_high(one)).sum();
+    sheets.into_iter().find_map(|(number, one)| {
+        let (position, session) = diagram::leading(one).filter(|(_, use_)| is_high(use_))?;
+        let tally = tallies.get(number).and_then(|tallies| tallies.get(position)).copied();
+        let address = UseAddress { sheet: one.id.clone(), id: session.id.clone() };
+        Some((row(words(language), address, session, tally.unwrap_or_default()), all))
+    })
+}
+
 fn row(words: &Words, address: UseAddress, session: &Session, tally: Tally) -> UseRow {
     let [found, recordable] = [tally.found, tally.recordable].map(|one| one.to_string());
     let both = |time: &str| (format::to_the_second(time), format::exact(time));
@@ -215,75 +236,5 @@ pub fn shown(
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use konseki_core::report::{ConclusionCode, SheetResult};
-
-    use super::*;
-
-    fn session(id: &str, interest: Interest, host: &str, first: &str) -> Session {
-        let one = |text: &str| vec![text.to_owned()];
-        Session {
-            id: id.to_owned(),
-            conclusion: ConclusionCode::SpecificFound,
-            interest,
-            one_sided: false,
-            variables: BTreeMap::from([
-                ("destination_host".to_owned(), one(host)),
-                ("destination_address".to_owned(), one("10.0.20.5")),
-                ("account".to_owned(), one("tanaka\u{202e}")),
-            ]),
-            first: first.to_owned(),
-            last: first.to_owned(),
-            outside_window: false,
-            traces: Vec::new(),
-            matches: Vec::new(),
-            links: Vec::new(),
-            clock_offset: None,
-            controller_clock_offsets: Vec::new(),
-        }
-    }
-
-    fn sample() -> Vec<UseRow> {
-        let sessions = vec![
-            session("s1", Interest::Low, "DC01", "2026-03-02T06:00:00.0000001Z"),
-            session("s2", Interest::High, "FS01", "2026-03-02T09:00:00.0000000Z"),
-            session("s3", Interest::High, "FS02", "2026-03-02T08:00:00.0000000Z"),
-        ];
-        let sheet = SheetResult {
-            id: "net-use".to_owned(),
-            tool: "net use".to_owned(),
-            roles: Vec::new(),
-            session_count: 3,
-            sessions,
-            collect_next: Vec::new(),
-        };
-        let report = Report { sheets: vec![sheet], ..Report::default() };
-        let tallies = [vec![Tally { found: 7, recordable: 9 }]];
-        rows(&report, &tallies, Language::English, None)
-    }
-
-    #[test]
-    fn a_row_names_both_ends_and_what_could_have_been_recorded() {
-        let rows = sample();
-        assert_eq!(rows[0].source, "Unknown");
-        assert_eq!(rows[0].destination, "DC01 (10.0.20.5)");
-        assert_eq!(rows[0].tally_text, "7 of 9 that could have been recorded");
-        assert_eq!(rows[0].account, "tanaka\\u{202e}", "hidden characters are made visible");
-        assert_eq!(rows[0].first.1, "2026-03-02 06:00:00.0000001");
-    }
-
-    #[test]
-    fn the_most_interesting_come_first_and_time_settles_the_rest() {
-        let rows = sample();
-        let all = shown(&rows, &UseFilter::default(), UseColumn::Interest, false);
-        assert_eq!(all, [2, 1, 0]);
-        let turned = shown(&rows, &UseFilter::default(), UseColumn::Interest, true);
-        assert_eq!(turned, [0, 2, 1]);
-        let high = UseFilter { text: " fs0 ".to_owned(), least: Interest::High };
-        assert_eq!(shown(&rows, &high, UseColumn::First, false), [2, 1]);
-        let none = UseFilter { text: "elsewhere".to_owned(), least: Interest::Low };
-        assert!(shown(&rows, &none, UseColumn::First, false).is_empty());
-    }
-}
+#[path = "uses_tests.rs"]
+mod tests;

@@ -11,6 +11,9 @@ use konseki_core::time::Filetime;
 use super::format;
 use crate::text::{Words, fill};
 
+/// Hosts of a zone that are named.
+const HOSTS_NAMED: usize = 2;
+
 /// How times are printed.
 #[derive(Debug, Clone, Copy)]
 pub enum Zone {
@@ -72,9 +75,19 @@ pub fn of_hosts(report: &Report, words: &Words) -> Vec<(i32, String)> {
         known.push(visible(&host.name).into_owned());
     }
     let told = hosts.into_iter().map(|((minutes, text), hosts)| {
-        (minutes, fill(words.timeline.zone_host, &[&visible(&text), &hosts.join(", ")]))
+        (minutes, fill(words.timeline.zone_host, &[&visible(&text), &first(&hosts)]))
     });
     told.collect()
+}
+
+/// The first hosts and how many more there are: a menu is as wide as its longest entry.
+fn first(hosts: &[String]) -> String {
+    let named: Vec<&str> = hosts.iter().take(HOSTS_NAMED).map(String::as_str).collect();
+    let named = named.join(", ");
+    match hosts.len().saturating_sub(HOSTS_NAMED) {
+        0 => named,
+        more => format!("{named}, +{more}"),
+    }
 }
 
 #[cfg(test)]
@@ -83,6 +96,13 @@ mod tests {
 
     fn time(text: &str) -> Filetime {
         text.parse().expect("a time")
+    }
+
+    #[test]
+    fn many_hosts_of_one_zone_are_a_short_entry() {
+        let hosts = ["DC01", "FS01", "WS01", "WS02"].map(str::to_owned);
+        assert_eq!(first(&hosts[..2]), "DC01, FS01");
+        assert_eq!(first(&hosts), "DC01, FS01, +2");
     }
 
     #[test]

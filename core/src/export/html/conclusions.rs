@@ -23,7 +23,7 @@ pub(super) fn write(page: &Page<'_>, out: &mut Markup) {
                 ],
             );
             out.element("tbody", &[], |out| {
-                for (sheet, role) in page.roles() {
+                for (sheet, role) in page.strongest_first() {
                     out.element("tr", &[], |out| row(page, &sheet.id, role, out));
                 }
             });

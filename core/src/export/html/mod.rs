@@ -132,6 +132,19 @@ impl<'r> Page<'r> {
         sheets.flat_map(|sheet| sheet.roles.iter().map(move |role| (sheet, role)))
     }
 
+    /// The same in the order of roles of each sheet; of one role the strongest conclusion first, so
+    /// that what was found is not read after hosts that have nothing to do with it.
+    fn strongest_first(&self) -> Vec<(&'r SheetResult, &'r RoleResult)> {
+        let mut ordered = Vec::new();
+        for sheet in &self.report.sheets {
+            let place = |role| sheet.roles.iter().position(|one| one.role == role);
+            let mut roles: Vec<_> = sheet.roles.iter().collect();
+            roles.sort_by_cached_key(|one| (place(one.role), one.conclusion.code));
+            ordered.extend(roles.into_iter().map(|role| (sheet, role)));
+        }
+        ordered
+    }
+
     fn host(&self, role: &'r RoleResult) -> &'r str {
         role.host.as_deref().unwrap_or(self.say(Phrase::NoHost))
     }

@@ -6,7 +6,7 @@ use crate::{
     words::{Certainty, Outcome},
 };
 
-/// A table for each role and host, in the order of the report.
+/// A table for each role and host, the strongest conclusion of each role first.
 pub(super) fn write(page: &Page<'_>, out: &mut Markup) {
     page.section(out, "verdicts", Phrase::Verdicts, |out| {
         out.element("dl", &[("class", "legend")], |out| {
@@ -23,7 +23,7 @@ pub(super) fn write(page: &Page<'_>, out: &mut Markup) {
                 });
             }
         });
-        for (sheet, role) in page.roles() {
+        for (sheet, role) in page.strongest_first() {
             table(page, sheet, role, out);
         }
     });

@@ -200,3 +200,19 @@ fn hostile_text_in_html_is_as_it_was() {
     golden("hostile-en.html", html(&report, Language::English).as_bytes());
     golden("hostile-ja.html", html(&report, Language::Japanese).as_bytes());
 }
+
+#[test]
+fn the_strongest_conclusion_of_a_role_stands_first() {
+    let report = report(&three_hosts::logs_and_prefetch());
+    let document = parse(&html(&report, Language::English));
+    let place = |sentence: &str| {
+        document.text.find(sentence).unwrap_or_else(|| panic!("{sentence}: not in the document"))
+    };
+    let shown = place("WS01.corp.example (Source): the use of net use is recorded");
+    for (sheet, role) in
+        report.sheets.iter().flat_map(|one| one.roles.iter().map(move |role| (one, role)))
+    {
+        let sentence = Language::English.of(&role.conclusion.text);
+        assert!(shown <= place(sentence), "{}: {sentence}", sheet.id);
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Commands;
 use crate::page::browser;
-use crate::protocol::RecordFilter;
+use crate::protocol::{RecordFilter, UseAddress};
 use crate::state::{Action, View};
 use crate::text::Language;
 use crate::view_model::records::RecordColumn;
@@ -20,6 +20,20 @@ impl Commands {
     /// Shows only some rows.
     pub fn set_filter(&self, filter: RowFilter) {
         self.dispatch(Action::SetFilter(filter));
+    }
+
+    /// Turns to the rows that a filter lets through.
+    pub fn show_rows(&self, filter: RowFilter) {
+        self.set_filter(filter);
+        self.set_view(View::Traces);
+        // What was pressed is gone: the keyboard goes on from the part that is in front.
+        browser::focus("tab-traces");
+    }
+
+    /// Turns to one use.
+    pub fn show_use(&self, address: UseAddress) {
+        self.set_view(View::Uses);
+        self.open_use(address);
     }
 
     /// Narrows the table of records.
