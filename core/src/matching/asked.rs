@@ -6,7 +6,7 @@
 use std::{cell::OnceCell, ops::Range};
 
 use super::binding::{Form, with_form};
-use crate::formats::evtx::{Record, Value};
+use crate::formats::evtx::{NAME_PLACES, Record, Value, name_place};
 
 /// Names of fields that are asked for together, record after record.
 #[derive(Debug, Default)]
@@ -19,18 +19,15 @@ pub(super) struct FieldNames<'c> {
     next: Vec<u8>,
 }
 
-/// A power of two, so that most names have a place of their own.
-const PLACES: usize = 64;
-
 impl<'c> FieldNames<'c> {
     /// Of names in any order. Names beyond what a number holds are looked up in the record each time.
     pub(super) fn new(all: impl IntoIterator<Item = &'c str>) -> Self {
-        let mut names = Self { names: Vec::new(), first: vec![0; PLACES], next: Vec::new() };
+        let mut names = Self { names: Vec::new(), first: vec![0; NAME_PLACES], next: Vec::new() };
         for name in all {
             let number = names.names.len();
             let Ok(one_more) = u8::try_from(number.saturating_add(1)) else { break };
             if names.number(name).is_none()
-                && let Some(first) = names.first.get_mut(place(name))
+                && let Some(first) = names.first.get_mut(name_place(name))
             {
                 names.next.push(std::mem::replace(first, one_more));
                 names.names.push(name);
@@ -40,7 +37,7 @@ impl<'c> FieldNames<'c> {
     }
 
     fn number(&self, name: &str) -> Option<usize> {
-        let mut at = *self.first.get(place(name))?;
+        let mut at = *self.first.get(name_place(name))?;
         loop {
             let number = usize::from(at).checked_sub(1)?;
             let known = self.names.get(number)?;
@@ -50,14 +47,6 @@ impl<'c> FieldNames<'c> {
             at = *self.next.get(number)?;
         }
     }
-}
-
-/// The same for names that differ in ASCII case only.
-fn place(name: &str) -> usize {
-    let bytes = name.as_bytes();
-    let letter = |at: usize| usize::from(bytes.get(at).copied().unwrap_or_default() | 0x20);
-    let ends = letter(0).wrapping_mul(7) ^ letter(bytes.len().wrapping_sub(1)).wrapping_mul(13);
-    (ends ^ letter(bytes.len() / 2).wrapping_mul(29) ^ bytes.len().wrapping_mul(5)) % PLACES
 }
 
 /// A record of which fields are asked.

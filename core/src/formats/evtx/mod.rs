@@ -16,6 +16,7 @@ mod render;
 mod value;
 
 pub use binxml::Fields;
+pub(crate) use binxml::{PLACES as NAME_PLACES, place as name_place};
 pub use file_header::{CHUNK, FileHeader, HEADER_BLOCK, read_file_header, segments};
 pub use reader::{ChunkOutcome, ChunkReader};
 pub use record::{Field, Record, RecordReader, System};

@@ -18,4 +18,5 @@ pub(super) use cache::ShapeCache;
 pub(super) use content::Content;
 pub use content::Fields;
 pub(super) use instance::read_record;
+pub(crate) use names::{PLACES, place};
 pub(super) use system::system_number;

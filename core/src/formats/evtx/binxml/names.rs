@@ -6,8 +6,8 @@
 use super::shape::FieldName;
 use crate::formats::evtx::digest;
 
-/// A name that takes this place of the table is found behind it.
-const PLACES: usize = 64;
+/// Places of a table of names: most names of an event have one of their own.
+pub(crate) const PLACES: usize = 64;
 
 /// Fields by what is quick to take of their names, and the digests of their names.
 #[derive(Debug, Default)]
@@ -56,8 +56,8 @@ impl NameTable {
     }
 }
 
-/// The same for names that differ in ASCII case only.
-fn place(name: &str) -> usize {
+/// The place of a name in a table; the same for names that differ in ASCII case only.
+pub(crate) fn place(name: &str) -> usize {
     let bytes = name.as_bytes();
     let letter = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default() | 0x20);
     let middle = letter(bytes.get(bytes.len() / 2));
