@@ -20,7 +20,7 @@ pub struct EvidenceKey(pub usize);
 /// All evidence of a case and what was learned of it.
 pub struct Case<'c> {
     catalog: &'c Catalog,
-    rules: Rules,
+    rules: Rules<'c>,
     sources: Vec<Source>,
     kept: KeptOfCase,
 }

@@ -133,7 +133,7 @@ impl Piece<'_> {
 impl ChannelCoverage {
     /// Coverage from all parts of a channel of one host. `clears` are the times at which the
     /// host's System log says that this channel was cleared.
-    pub fn new(parts: &[Part<'_>], clears: &[Filetime], rules: &Rules) -> Self {
+    pub fn new(parts: &[Part<'_>], clears: &[Filetime], rules: &Rules<'_>) -> Self {
         let pieces = pieces(parts);
         let markers = markers(&pieces);
         let mut intervals = join(&pieces);

@@ -19,7 +19,7 @@ pub(super) fn spans(
     pieces: &[Piece<'_>],
     intervals: &[Interval],
     markers: &[LogMarker],
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) -> BTreeMap<LifeSignNumber, Vec<SignSpan>> {
     let mut life: BTreeMap<LifeSignNumber, Vec<SignSpan>> = BTreeMap::new();
     for piece in pieces.iter().filter(|piece| piece.run.ids == IdSequence::Unbroken) {
@@ -79,7 +79,7 @@ fn undisturbed(
     before: &SignSpan,
     after: &SignSpan,
     markers: &[LogMarker],
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) -> bool {
     let id = |marker: &LogMarker| (marker.generation, marker.at.place.record_id);
     let from = (before.generation, before.last.place.record_id);

@@ -70,7 +70,7 @@ pub fn cover<'c>(
     sources: &[&'c Source],
     hosts: &Hosts,
     host: Option<HostNumber>,
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) -> HostCoverage<'c> {
     let mut coverage = HostCoverage::default();
     let mut hashes = BTreeSet::new();

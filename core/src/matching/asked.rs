@@ -1,12 +1,13 @@
 //! The fields of one record as the traces of its event ask for them.
 //!
-//! Contract: the same answers as [`Record::field`]. Many traces ask one record for the same fields in
-//! the same forms: each is looked up and decoded once, and made text once in each form.
+//! Contract: the same answers as [`Record::field`], whether the record is at hand or only the values
+//! that were kept of it. Neighbouring records have one shape: a field is looked up by its name once.
 
-use std::{cell::OnceCell, ops::Range};
+use std::cell::Cell;
 
-use super::binding::{Form, with_form};
-use crate::formats::evtx::{NAME_PLACES, Record, Value, name_place};
+use crate::formats::evtx::{
+    FieldPlaces, FieldValues, GrowingValues, NAME_PLACES, Record, Value, name_place,
+};
 
 /// Names of fields that are asked for together, record after record.
 #[derive(Debug, Default)]
@@ -17,26 +18,52 @@ pub(super) struct FieldNames<'c> {
     first: Vec<u8>,
     /// By name: the next one of its place, likewise.
     next: Vec<u8>,
+    /// Where the catalog's texts stand, each with its number: a condition asks with the same text
+    /// again and again, which is found so without looking at it. Empty places hold nothing's address.
+    texts: Vec<(usize, usize, usize)>,
 }
+
+/// Places of a table of texts; a few times what the conditions of an event ask with.
+const TEXTS: usize = 512;
 
 impl<'c> FieldNames<'c> {
     /// Of names in any order. Names beyond what a number holds are looked up in the record each time.
     pub(super) fn new(all: impl IntoIterator<Item = &'c str>) -> Self {
-        let mut names = Self { names: Vec::new(), first: vec![0; NAME_PLACES], next: Vec::new() };
+        let mut names = Self {
+            names: Vec::new(),
+            first: vec![0; NAME_PLACES],
+            next: Vec::new(),
+            texts: vec![(0, 0, 0); TEXTS],
+        };
         for name in all {
             let number = names.names.len();
             let Ok(one_more) = u8::try_from(number.saturating_add(1)) else { break };
-            if names.number(name).is_none()
+            if names.number_by_text(name).is_none()
                 && let Some(first) = names.first.get_mut(name_place(name))
             {
                 names.next.push(std::mem::replace(first, one_more));
                 names.names.push(name);
+            }
+            // Of two texts with one place the later one is found.
+            if let Some(number) = names.number_by_text(name)
+                && let Some(place) = names.texts.get_mut(text_place(name))
+            {
+                *place = (name.as_ptr().addr(), name.len(), number);
             }
         }
         names
     }
 
     fn number(&self, name: &str) -> Option<usize> {
+        match self.texts.get(text_place(name)) {
+            Some((at, length, number)) if (*at, *length) == (name.as_ptr().addr(), name.len()) => {
+                Some(*number)
+            }
+            _ => self.number_by_text(name),
+        }
+    }
+
+    fn number_by_text(&self, name: &str) -> Option<usize> {
         let mut at = *self.first.get(name_place(name))?;
         loop {
             let number = usize::from(at).checked_sub(1)?;
@@ -49,84 +76,126 @@ impl<'c> FieldNames<'c> {
     }
 }
 
-/// A record of which fields are asked.
+fn text_place(text: &str) -> usize {
+    let at = text.as_ptr().addr();
+    (at >> 3 ^ at >> 12) % TEXTS
+}
+
+/// A record of which fields are asked, or what was kept of one.
 pub(super) struct Asked<'r, 'a> {
-    /// The record.
-    pub(super) record: &'r Record<'a>,
-    names: Option<&'r FieldNames<'r>>,
-    values: Box<[OnceCell<Option<Value<'a>>>]>,
+    from: From<'r, 'a>,
+    /// By number, of the first fields.
+    known: [Cell<Known<'a>>; KNOWN],
+    /// `System/Keywords`; not kept.
+    pub(super) keywords: Option<u64>,
+}
+
+/// What was found of a field.
+#[derive(Clone, Copy, Default)]
+enum Known<'a> {
+    /// It was not asked for.
+    #[default]
+    Nothing,
+    /// The record does not have it.
+    Absent,
+    /// UTF-16.
+    Text(&'a [u8]),
+    /// A value that is read quickly.
+    Other,
+}
+
+/// Fields of which it is kept what was found.
+const KNOWN: usize = 24;
+
+enum From<'r, 'a> {
+    /// A record, and where the fields of these names stand in it.
+    Places(&'r Record<'a>, &'r FieldNames<'r>, &'r FieldPlaces),
+    /// A record in which they are looked up by name.
+    Record(&'r Record<'a>),
+    /// Values of the fields of these names.
+    Kept(&'r [&'r str], &'a FieldValues),
 }
 
 impl<'r, 'a> Asked<'r, 'a> {
-    /// For the names that will be asked for.
-    pub(super) fn new(record: &'r Record<'a>, names: &'r FieldNames<'r>) -> Self {
-        let values = names.names.iter().map(|_| OnceCell::new()).collect();
-        Self { record, names: Some(names), values }
+    /// For the names that will be asked for; `places` are those of the record before.
+    pub(super) fn new(
+        record: &'r Record<'a>,
+        names: &'r FieldNames<'r>,
+        places: &'r mut FieldPlaces,
+    ) -> Self {
+        let from = match record.find_places(&names.names, places) {
+            true => From::Places(record, names, places),
+            false => From::Record(record),
+        };
+        Self { from, known: Default::default(), keywords: record.system.keywords }
     }
 
     /// For a record that is looked at once.
     pub(super) fn alone(record: &'r Record<'a>) -> Self {
-        Self { record, names: None, values: Box::default() }
+        let keywords = record.system.keywords;
+        Self { from: From::Record(record), known: Default::default(), keywords }
     }
 
-    fn number(&self, name: &str) -> Option<usize> {
-        self.names?.number(name)
+    /// For values that were kept, in the order of these names.
+    pub(super) fn kept(names: &'r [&'r str], values: &'a FieldValues) -> Self {
+        Self { from: From::Kept(names, values), known: Default::default(), keywords: None }
     }
 
     /// As [`Record::field`].
     pub(super) fn field(&self, name: &str) -> Option<Value<'a>> {
-        match self.number(name).and_then(|number| self.values.get(number)) {
-            Some(value) => value.get_or_init(|| self.record.field(name)).clone(),
-            None => self.record.field(name),
+        match &self.from {
+            From::Places(record, names, places) => match names.number(name) {
+                Some(number) => self.placed_field(record, places, number),
+                None => record.field(name),
+            },
+            From::Record(record) => record.field(name),
+            From::Kept(names, values) => {
+                let number = names.iter().position(|known| known.eq_ignore_ascii_case(name))?;
+                values.get(number).filter(|value| *value != Value::Null)
+            }
         }
     }
-}
 
-/// Texts of one record's fields in the forms that matches show and bind; their memory is used again.
-#[derive(Debug, Default)]
-pub(super) struct Texts {
-    text: String,
-    /// Where the text of a field stands in a form; `None` where it has none.
-    known: Vec<(usize, Form, Option<Range<usize>>)>,
-}
-
-impl Texts {
-    /// Forgets the record before.
-    pub(super) fn clear(&mut self) {
-        self.text.clear();
-        self.known.clear();
+    fn placed_field(
+        &self,
+        record: &Record<'a>,
+        places: &FieldPlaces,
+        number: usize,
+    ) -> Option<Value<'a>> {
+        let Some(known) = self.known.get(number) else {
+            return record.placed_field(places, number);
+        };
+        match known.get() {
+            Known::Absent => None,
+            Known::Text(bytes) => Some(Value::Utf16(bytes)),
+            Known::Other => record.placed_field(places, number),
+            Known::Nothing => {
+                let value = record.placed_field(places, number);
+                known.set(match value {
+                    None => Known::Absent,
+                    Some(Value::Utf16(bytes)) => Known::Text(bytes),
+                    Some(_) => Known::Other,
+                });
+                value
+            }
+        }
     }
 
-    /// The text of a field in a form.
-    pub(super) fn get(&mut self, asked: &Asked<'_, '_>, field: &str, form: Form) -> Option<&str> {
-        // A name that has no number is never found again.
-        let number = asked.number(field).unwrap_or(usize::MAX);
-        let mut known = self.known.iter();
-        let known = known.find(|(other, of, _)| *other == number && *of == form);
-        let range = match known.filter(|_| number != usize::MAX) {
-            Some((_, _, range)) => range.clone(),
-            None => {
-                let start = self.text.len();
-                let value = asked.field(field);
-                let text = &mut self.text;
-                let made =
-                    value.and_then(|value| with_form(&value, form, |new| text.push_str(new)));
-                let range = made.map(|()| start..self.text.len());
-                self.known.push((number, form, range.clone()));
-                range
-            }
-        };
-        self.text.get(range?)
+    /// Adds the value of a field as it stands; null where there is none.
+    pub(super) fn push(&self, name: &str, values: &mut GrowingValues) {
+        if let From::Places(record, names, places) = &self.from
+            && let Some(number) = names.number(name)
+        {
+            return record.push_placed(places, number, values);
+        }
+        values.push(&self.field(name).unwrap_or(Value::Null));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        catalog::conditions::ValueForm,
-        formats::evtx::{Field, System},
-    };
+    use crate::formats::evtx::{Field, System};
 
     #[test]
     fn every_name_has_its_number_whatever_its_case() {
@@ -142,34 +211,24 @@ mod tests {
     }
 
     #[test]
-    fn fields_and_texts_are_those_of_the_record() {
+    fn what_was_kept_answers_as_the_record() {
         let field = |name: &str, value| Field { name: name.into(), value };
         let fields = vec![
             field("IpAddress", Value::Text("::ffff:10.0.0.5".into())),
             field("ProcessId", Value::Hex(0x1bc)),
-            field("Line", Value::Text(r"net use \\h\s Pass /user:U".into())),
             field("Nothing", Value::Null),
         ];
         let record = Record::new(System::default(), fields);
-        let names = FieldNames::new(["ipaddress", "ProcessId", "Line", "Nothing", "Missing"]);
-        let mut texts = Texts::default();
-        for asked in [Asked::new(&record, &names), Asked::alone(&record)] {
-            texts.clear();
-            for _ in 0..2 {
-                for name in ["IpAddress", "ProcessId", "Line", "Nothing", "Missing", "Other"] {
-                    assert_eq!(asked.field(name), record.field(name), "{name}");
-                }
-                let mut text = |name, form| texts.get(&asked, name, form).map(str::to_owned);
-                let normal = |form| Form::Normal(form);
-                assert_eq!(
-                    text("IpAddress", normal(ValueForm::Address)).as_deref(),
-                    Some("10.0.0.5")
-                );
-                assert_eq!(text("ProcessId", normal(ValueForm::Number)).as_deref(), Some("444"));
-                assert_eq!(text("ProcessId", Form::Shown).as_deref(), Some("0x1bc"));
-                let masked = r"net use \\h\s ******** /user:U";
-                assert_eq!(text("Line", Form::Shown).as_deref(), Some(masked));
-                assert_eq!(text("Missing", Form::Shown), None);
+        let names = ["ipaddress", "Nothing", "ProcessId", "Missing"];
+        let all = FieldNames::new(names);
+        let mut places = FieldPlaces::default();
+        let asked = Asked::new(&record, &all, &mut places);
+        let mut values = GrowingValues::default();
+        names.iter().for_each(|name| asked.push(name, &mut values));
+        let values = values.finish();
+        for asked in [asked, Asked::alone(&record), Asked::kept(&names, &values)] {
+            for name in ["IpAddress", "ProcessId", "Nothing", "Missing", "Other"] {
+                assert_eq!(asked.field(name), record.field(name), "{name}");
             }
         }
     }

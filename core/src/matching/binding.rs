@@ -2,13 +2,10 @@
 
 use std::net::Ipv4Addr;
 
-use super::{
-    asked::{Asked, Texts},
-    tests_of_records::Met,
-};
+use super::{asked::Asked, tests_of_records::Ends};
 use crate::{
     catalog::conditions::{Binding, BoundValue, ValueForm},
-    evidence::{address, command_line, named_texts::Growing, number, path},
+    evidence::{address, command_line, number, path},
     formats::evtx::Value,
 };
 
@@ -47,33 +44,22 @@ pub(super) fn with_form<R>(
     }
 }
 
-/// Adds the variable with its value in normal form, where the record has one.
-pub(super) fn push(
+/// Reads the value of the variable in normal form; `None` where the record has none. `ends` are those
+/// of the connection that the record meets the conditions with.
+pub(super) fn with_value<'e, R>(
     binding: &Binding,
-    met: &Met<'_>,
+    ends: impl FnOnce() -> Option<Ends<'e>>,
     asked: &Asked<'_, '_>,
-    texts: &mut Texts,
-    growing: &mut Growing,
-) {
-    let name = binding.variable.as_str();
-    let mut of_field = |field: &str, form| {
-        if let Some(text) = texts.get(asked, field, Form::Normal(form)) {
-            growing.push(name, text);
-        }
+    read: impl FnOnce(&str) -> R,
+) -> Option<R> {
+    let (field, form) = match &binding.value {
+        BoundValue::Field { field, form } => (field, *form),
+        BoundValue::PeerAddress => (&ends()?[1].0, ValueForm::Address),
+        BoundValue::PeerPort => (&ends()?[1].1, ValueForm::Number),
+        BoundValue::ServiceAddress => (&ends()?[0].0, ValueForm::Address),
+        of_command => return value_of_command(of_command, asked).map(|value| read(&value)),
     };
-    match (&binding.value, met.ends) {
-        (BoundValue::Field { field, form }, _) => of_field(field, *form),
-        (BoundValue::PeerAddress, Some([_, peer])) => of_field(&peer.0, ValueForm::Address),
-        (BoundValue::PeerPort, Some([_, peer])) => of_field(&peer.1, ValueForm::Number),
-        (BoundValue::ServiceAddress, Some([service, _])) => {
-            of_field(&service.0, ValueForm::Address);
-        }
-        (of_command, _) => {
-            if let Some(value) = value_of_command(of_command, asked) {
-                growing.push(name, &value);
-            }
-        }
-    }
+    with_form(&asked.field(field)?, Form::Normal(form), read)
 }
 
 fn value_of_command(value: &BoundValue, asked: &Asked<'_, '_>) -> Option<String> {

@@ -7,19 +7,18 @@ use std::{
 
 use super::{
     HandleUse, Hit, Judged, PrefetchJudged,
-    asked::{Asked, FieldNames, Texts},
-    binding::{self, Form},
+    asked::{Asked, FieldNames},
+    binding,
     near_misses::{self, Subject},
     prefetch,
-    tests_of_records::{self, Met, Outcome},
+    tests_of_records::{self, Outcome},
 };
 use crate::{
     catalog::{Catalog, LifeRecords, LifeSign, LifeSignNumber, Trace, TraceNumber},
-    evidence::{
-        command_line::{is_command_line, mask_known, secrets},
-        named_texts::{Growing, NamedTexts},
+    formats::{
+        evtx::{FieldPlaces, FieldValues, GrowingValues, Record},
+        prefetch::Prefetch,
     },
-    formats::{evtx::Record, prefetch::Prefetch},
     words::EvidenceKind,
 };
 
@@ -50,8 +49,8 @@ pub struct Matchers<'c> {
     prepared: Vec<Prepared<'c>>,
     /// Channels in which a trace closes a handle.
     chains: BTreeSet<ChannelNumber>,
-    /// What is taken of the record at hand; only its memory is used again.
-    taken: RefCell<Taken>,
+    /// What is kept of the record at hand; only its memory is used again.
+    growing: RefCell<GrowingValues>,
 }
 
 /// What asks for the records of one channel and event id.
@@ -61,13 +60,8 @@ struct Event<'c> {
     signs: Vec<LifeSignNumber>,
     /// Fields that they look at, bind and show.
     fields: FieldNames<'c>,
-}
-
-/// Texts of a record, and what grows of them.
-#[derive(Debug, Default)]
-struct Taken {
-    texts: Texts,
-    growing: Growing,
+    /// Where those stand in the last record of one template.
+    places: RefCell<FieldPlaces>,
 }
 
 impl<'c> Matchers<'c> {
@@ -81,7 +75,7 @@ impl<'c> Matchers<'c> {
             prefetch: Vec::new(),
             prepared: catalog.traces.iter().map(Prepared::new).collect(),
             chains: BTreeSet::new(),
-            taken: RefCell::default(),
+            growing: RefCell::default(),
         };
         for trace in &catalog.traces {
             matchers.add_trace(trace);
@@ -161,21 +155,19 @@ impl<'c> Matchers<'c> {
     }
 
     fn judge_event(&self, event: &Event<'c>, record: &Record<'_>, judged: &mut Judged<'c>) {
-        let asked = Asked::new(record, &event.fields);
+        let places = &mut event.places.borrow_mut();
+        let asked = Asked::new(record, &event.fields, places);
         for number in &event.traces {
             let Some(prepared) = self.prepared(*number) else { continue };
             let Prepared { trace, fields, subject } = prepared;
             match tests_of_records::evaluate(&trace.conditions, Some(*subject), &asked) {
                 Outcome::Met(met) => {
-                    let taken = &mut self.taken.borrow_mut();
-                    if judged.hits.is_empty() {
-                        taken.texts.clear();
-                    }
                     let same = judged.hits.iter().find(|(other, _)| {
                         self.prepared(*other).is_some_and(|other| other.fields == *fields)
                     });
-                    let same = same.map(|(_, hit)| hit.fields.clone());
-                    judged.hits.push((*number, hit(prepared, same, &asked, met, taken)));
+                    let same = same.map(|(_, hit)| hit.values.clone());
+                    let values = same.unwrap_or_else(|| self.values(fields, &asked));
+                    judged.hits.push((*number, Hit { values, absent: met.absent }));
                 }
                 Outcome::AllButOne(field) => judged.near.push((*number, field)),
                 Outcome::Contradicted => {}
@@ -188,13 +180,17 @@ impl<'c> Matchers<'c> {
         }
     }
 
-    /// What is shown of a record that fails a condition of the trace; the variables are not bound.
+    /// What is kept of a record that fails a condition of the trace.
     pub fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit {
-        let taken = &mut self.taken.borrow_mut();
-        taken.texts.clear();
         let fields = self.prepared(trace).map(|prepared| prepared.fields.as_slice());
-        push_fields(fields.unwrap_or_default(), &Asked::alone(record), taken);
-        Hit { fields: taken.growing.finish(), ..Hit::default() }
+        let values = self.values(fields.unwrap_or_default(), &Asked::alone(record));
+        Hit { values, absent: Vec::new() }
+    }
+
+    fn values(&self, fields: &[&str], asked: &Asked<'_, '_>) -> FieldValues {
+        let growing = &mut self.growing.borrow_mut();
+        fields.iter().for_each(|name| asked.push(name, growing));
+        growing.finish()
     }
 
     /// What a Prefetch file is to the traces whose executable it names.
@@ -204,7 +200,7 @@ impl<'c> Matchers<'c> {
         traces.filter_map(|trace| Some((trace.number, prefetch::judge(trace, file)?))).collect()
     }
 
-    fn prepared(&self, number: TraceNumber) -> Option<&Prepared<'c>> {
+    pub(super) fn prepared(&self, number: TraceNumber) -> Option<&Prepared<'c>> {
         self.prepared.get(usize::try_from(number.0).unwrap_or(usize::MAX))
     }
 
@@ -224,10 +220,10 @@ impl<'c> Matchers<'c> {
 
 /// A trace, with what is worked out of it once.
 #[derive(Debug)]
-struct Prepared<'c> {
-    trace: &'c Trace,
+pub(super) struct Prepared<'c> {
+    pub(super) trace: &'c Trace,
     /// The fields that its matches are kept with, sorted.
-    fields: Vec<&'c str>,
+    pub(super) fields: Vec<&'c str>,
     subject: Subject,
 }
 
@@ -254,42 +250,4 @@ fn fields_of(trace: &Trace) -> Vec<&str> {
         }
     }
     once
-}
-
-/// The match of a record that meets the conditions. `same` are its fields, if they are known.
-fn hit(
-    prepared: &Prepared<'_>,
-    same: Option<NamedTexts>,
-    asked: &Asked<'_, '_>,
-    met: Met<'_>,
-    taken: &mut Taken,
-) -> Hit {
-    let fields = same.unwrap_or_else(|| {
-        push_fields(&prepared.fields, asked, taken);
-        taken.growing.finish()
-    });
-    for bind in &prepared.trace.binds {
-        binding::push(bind, &met, asked, &mut taken.texts, &mut taken.growing);
-    }
-    Hit { fields, absent: met.absent, variables: taken.growing.finish() }
-}
-
-/// The fields that the record has; secrets are masked, also those that another command line of the
-/// record gives away.
-fn push_fields(fields: &[&str], asked: &Asked<'_, '_>, taken: &mut Taken) {
-    let mut known = Vec::new();
-    for name in fields.iter().filter(|name| is_command_line(name)) {
-        if let Some(value) = asked.field(name) {
-            value.with_text(|text| known.extend(secrets(text)));
-        }
-    }
-    for name in fields {
-        if is_command_line(name) && !known.is_empty() {
-            if let Some(value) = asked.field(name) {
-                value.with_text(|text| taken.growing.push(name, &mask_known(text, &known)));
-            }
-        } else if let Some(text) = taken.texts.get(asked, name, Form::Shown) {
-            taken.growing.push(name, text);
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Which traces and life signs a record is, by the compiled catalog.
 //!
 //! Contract: pure functions of the record, three-valued: a contradicted condition is no match, a
-//! field that is needed and not recorded makes the match consistent at best. Fields that are
+//! field that is needed and not recorded makes the match consistent at best. Texts that are
 //! handed on are masked.
 
 mod asked;
@@ -10,16 +10,18 @@ mod explain;
 mod index;
 mod near_misses;
 mod prefetch;
+mod texts;
 mod tests_of_records;
 
 pub use binding::asked_value;
 pub use explain::{CheckState, ConditionCheck, TraceCheck, Wanted, explain};
 pub use index::{ChannelNumber, Matchers};
-pub use prefetch::PrefetchJudged;
+pub use prefetch::{PrefetchHit, PrefetchJudged};
+pub use texts::Variables;
 
 use crate::{
     catalog::{LifeSignNumber, TraceNumber},
-    evidence::named_texts::NamedTexts,
+    formats::evtx::FieldValues,
 };
 
 /// What a record is evidence of.
@@ -47,10 +49,9 @@ pub enum HandleUse {
 /// A match of one record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hit {
-    /// Field name and text, sorted; secrets are masked.
-    pub fields: NamedTexts,
+    /// Values of the fields that its trace looks at, binds and shows; texts are made of them by
+    /// [`Matchers::fields`] and [`Matchers::variables`].
+    pub values: FieldValues,
     /// Fields that a condition needs and the record does not have.
     pub absent: Vec<String>,
-    /// Variable name and normalised value.
-    pub variables: NamedTexts,
 }

@@ -1,9 +1,10 @@
 //! Prefetch files as traces.
 
-use super::Hit;
+use serde::{Deserialize, Serialize};
+
 use crate::{
     catalog::Trace,
-    evidence::path,
+    evidence::{named_texts::NamedTexts, path},
     formats::prefetch::{Prefetch, path_hash},
 };
 
@@ -17,9 +18,18 @@ const PATH: &str = "path";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PrefetchJudged {
     /// The conditions are met.
-    Met(Hit),
+    Met(PrefetchHit),
     /// An executable of the same name in another folder: a near miss.
-    AllButPath(Hit),
+    AllButPath(PrefetchHit),
+}
+
+/// What is shown of a Prefetch file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PrefetchHit {
+    /// Field name and text.
+    pub fields: NamedTexts,
+    /// Fields that a condition needs and the file does not have.
+    pub absent: Vec<String>,
 }
 
 /// What a Prefetch file says of a trace.
@@ -45,7 +55,7 @@ pub(super) fn judge(trace: &Trace, file: &Prefetch) -> Option<PrefetchJudged> {
     ];
     fields.extend(loaded.map(|path| (PATH.to_owned(), path.clone())));
     let fields = fields.into_iter().collect();
-    let hit = |absent| Hit { fields, absent, ..Hit::default() };
+    let hit = |absent| PrefetchHit { fields, absent };
     Some(match (loaded, by_hash) {
         (None, false) if file.loaded_files.is_empty() => {
             PrefetchJudged::Met(hit(vec![PATH.to_owned()]))

@@ -15,12 +15,13 @@ use crate::{
 
 /// What was learned while the conditions were met.
 #[derive(Debug, Default)]
-pub(super) struct Met<'c> {
+pub(super) struct Met {
     /// Fields that were needed and are not recorded.
     pub absent: Vec<String>,
-    /// Address and port field of the end with the service port, then of the peer.
-    pub ends: Option<[&'c (String, String); 2]>,
 }
+
+/// Address and port field of the end with the service port, then of the peer.
+pub(super) type Ends<'c> = [&'c (String, String); 2];
 
 /// One test's answer.
 enum Answer<'c> {
@@ -32,7 +33,7 @@ enum Answer<'c> {
 /// What all conditions of a trace say of a record.
 pub(super) enum Outcome<'c> {
     /// None is contradicted.
-    Met(Met<'c>),
+    Met(Met),
     /// One is contradicted, and what names the subject is met: a near miss.
     AllButOne(&'c str),
     /// Contradicted.
@@ -58,7 +59,7 @@ pub(super) fn evaluate<'c>(
                 }
                 Truth::Contradicted => false,
             },
-            Part::Test(test) => match check(test, asked, &mut met) {
+            Part::Test(test) => match check(test, asked) {
                 Answer::Met => true,
                 Answer::Absent(field) => {
                     met.absent.push(field.to_owned());
@@ -97,7 +98,7 @@ pub(super) enum Truth {
 
 /// What a test of the `where` block says of a record.
 pub(super) fn truth_of_test(test: &Test, asked: &Asked<'_, '_>) -> Truth {
-    match check(test, asked, &mut Met::default()) {
+    match check(test, asked) {
         Answer::Met => Truth::Met,
         Answer::Absent(_) => Truth::Absent,
         Answer::Contradicted => Truth::Contradicted,
@@ -200,7 +201,7 @@ fn truth_in_place(test: &FieldTest, value: &Value<'_>) -> Option<Truth> {
     Some(if is_empty { Truth::Absent } else { Truth::Contradicted })
 }
 
-fn check<'c>(test: &'c Test, asked: &Asked<'_, '_>, met: &mut Met<'c>) -> Answer<'c> {
+fn check<'c>(test: &'c Test, asked: &Asked<'_, '_>) -> Answer<'c> {
     match test {
         Test::Path { field, paths } => {
             let Some(value) = asked.field(field) else { return Answer::Contradicted };
@@ -222,7 +223,7 @@ fn check<'c>(test: &'c Test, asked: &Asked<'_, '_>, met: &mut Met<'c>) -> Answer
             }
         },
         Test::Rights { fields, comparison, mask } => rights(fields, *comparison, *mask, asked),
-        Test::ServicePort { port, ends } => service_port(*port, ends, asked, met),
+        Test::ServicePort { port, ends } => answer(ends_of(*port, ends, asked).is_some()),
         Test::NetCommand { field, form: NetForm::UseOfShare } => net_use(field, asked),
         Test::Audit(result) => audit(*result, asked),
         Test::NotLoopback { fields } => {
@@ -261,24 +262,30 @@ fn rights<'c>(
     })
 }
 
+/// The ends of the connection that a record meets the conditions with, if they ask for one.
+pub(super) fn ends<'c>(conditions: &'c Conditions, asked: &Asked<'_, '_>) -> Option<Ends<'c>> {
+    conditions.tests.iter().rev().find_map(|test| match test {
+        Test::ServicePort { port, ends } => ends_of(*port, ends, asked),
+        _ => None,
+    })
+}
+
 /// The end with the service port is the service; the other one is the peer.
-fn service_port<'c>(
+fn ends_of<'c>(
     port: u64,
     ends: &'c [(String, String); 2],
     asked: &Asked<'_, '_>,
-    met: &mut Met<'c>,
-) -> Answer<'c> {
+) -> Option<Ends<'c>> {
     let [first, second] = ends;
     let has_port =
         |field: &String| asked.field(field).as_ref().and_then(number::of_value) == Some(port);
-    met.ends = if has_port(&first.1) {
+    if has_port(&first.1) {
         Some([first, second])
     } else if has_port(&second.1) {
         Some([second, first])
     } else {
-        return Answer::Contradicted;
-    };
-    Answer::Met
+        None
+    }
 }
 
 /// Contradicted by another subcommand, a bare `use` and `/delete`; a command line that was not
@@ -292,7 +299,7 @@ fn net_use<'c>(field: &'c str, asked: &Asked<'_, '_>) -> Answer<'c> {
 }
 
 fn audit<'c>(result: AuditResult, asked: &Asked<'_, '_>) -> Answer<'c> {
-    let Some(keywords) = asked.record.system.keywords else {
+    let Some(keywords) = asked.keywords else {
         return Answer::Absent("Keywords");
     };
     answer(match result {
@@ -305,6 +312,7 @@ fn audit<'c>(result: AuditResult, asked: &Asked<'_, '_>) -> Answer<'c> {
 mod tests {
     use crate::{
         catalog,
+        evidence::named_texts::NamedTexts,
         formats::evtx::{Field, Record, System, Value},
         matching::{Hit, Matchers},
     };
@@ -350,13 +358,27 @@ mod tests {
         Record::new(system, fields)
     }
 
-    fn hits(channel: &str, record: &Record<'_>) -> Vec<(String, Hit)> {
+    /// What was found of a trace, as texts.
+    struct Found {
+        absent: Vec<String>,
+        fields: NamedTexts,
+        variables: NamedTexts,
+    }
+
+    fn hits(channel: &str, record: &Record<'_>) -> Vec<(String, Found)> {
         let catalog = catalog::builtin().unwrap();
         let matchers = Matchers::new(&catalog);
         let channel = matchers.channel(channel).unwrap();
         let judged = matchers.judge(channel, record);
-        let id = |number: catalog::TraceNumber| catalog.traces[number.0 as usize].id.clone();
-        judged.hits.into_iter().map(|(number, hit)| (id(number), hit)).collect()
+        let found = |(number, hit): (catalog::TraceNumber, Hit)| {
+            let found = Found {
+                absent: hit.absent,
+                fields: matchers.fields(number, &hit.values),
+                variables: matchers.variables(number, &hit.values, None).all(),
+            };
+            (catalog.traces[number.0 as usize].id.clone(), found)
+        };
+        judged.hits.into_iter().map(found).collect()
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub fn settle(catalog: &Catalog, sources: &[Source], question: &Question) -> Rep
     let by_host: Vec<HostCoverage<'_>> =
         numbers.map(|number| coverage::cover(&sources, &hosts, Some(number), &rules)).collect();
     let unassigned = coverage::cover(&sources, &hosts, None, &rules);
-    let addresses = verdict::addresses(catalog, &by_host);
+    let addresses = verdict::addresses(catalog, rules.matchers(), &by_host);
     let context = Context {
         catalog,
         sources: &sources,
@@ -43,6 +43,7 @@ pub fn settle(catalog: &Catalog, sources: &[Source], question: &Question) -> Rep
         coverage: &by_host,
         unassigned: &unassigned,
         addresses: &addresses,
+        matchers: rules.matchers(),
         question,
     };
     let mut roles = verdict::HostRoles::new();

@@ -29,7 +29,7 @@ use crate::{
 /// Collects the records of one chunk.
 pub(super) struct ChunkScan<'s> {
     judge: &'s dyn Judge,
-    rules: &'s Rules,
+    rules: &'s Rules<'s>,
     /// What the chunks before gave: what will not be kept beside it need not be made.
     before: Option<&'s LogFindings>,
     offset: u64,
@@ -66,7 +66,7 @@ impl<'s> ChunkScan<'s> {
     /// For the chunk at `offset` that takes `size` bytes, whose findings will be joined to `before`.
     pub(super) fn new(
         judge: &'s dyn Judge,
-        rules: &'s Rules,
+        rules: &'s Rules<'s>,
         before: Option<&'s LogFindings>,
         (offset, size): (u64, u64),
     ) -> Self {
@@ -208,7 +208,7 @@ impl<'s> ChunkStream<'s> {
         place: Place,
         chunk_end: u64,
         judged: Judged<'_>,
-        rules: &Rules,
+        rules: &Rules<'_>,
     ) {
         self.part.records = self.part.records.saturating_add(1);
         self.part.first = self.part.first.min(place.time);
@@ -234,7 +234,7 @@ impl<'s> ChunkStream<'s> {
         contradicted: &str,
         shown: impl Fn() -> Hit,
         record: &Record<'_>,
-        rules: &Rules,
+        rules: &Rules<'_>,
     ) {
         let before = self.before.and_then(|before| before.traces.get(&trace));
         if before.is_some_and(|before| !before.keeps_near_miss(place)) {
@@ -246,10 +246,10 @@ impl<'s> ChunkStream<'s> {
         }
         let record = kept(shown(), place, record.digest());
         let near = vec![NearMiss { record, contradicted: contradicted.to_owned() }];
-        found.merge(TraceFindings { near, ..Default::default() }, rules.matches_kept(trace));
+        found.merge(TraceFindings { near, ..Default::default() }, trace, rules);
     }
 
-    fn finish(mut self, chunk: u64, rules: &Rules) -> (StreamKey, Stream) {
+    fn finish(mut self, chunk: u64, rules: &Rules<'_>) -> (StreamKey, Stream) {
         let mut runs = self.runs;
         if runs.len() > limits::RUNS_PER_CHUNK {
             let (stretch, chains) = runs::one_sparse_stretch(runs, rules);
@@ -296,7 +296,7 @@ fn take_up_hits(
     record: &Record<'_>,
     place: Place,
     judged: Judged<'_>,
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) -> Chains {
     let digest = if judged.hits.is_empty() { 0 } else { record.digest() };
     let mut closings = Vec::new();
@@ -307,10 +307,10 @@ fn take_up_hits(
             continue;
         }
         if judged.handle == Some(HandleUse::Opens) {
-            openings.push(Opening { trace, variables: hit.variables.clone() });
+            openings.push(Opening { trace, values: hit.values.clone() });
         }
-        let keep = rules.matches_kept(trace);
-        part.traces.entry(trace).or_default().add(kept(hit, place, digest), keep);
+        let found = part.traces.entry(trace).or_default();
+        found.add(kept(hit, place, digest), trace, rules);
     }
     let event = match judged.handle {
         Some(HandleUse::Opens) => HandleEvent::Opened(openings),
@@ -327,13 +327,7 @@ fn take_up_hits(
 
 fn kept(hit: Hit, place: Place, digest: u64) -> KeptMatch {
     let weak = !hit.absent.is_empty();
-    KeptMatch {
-        stub: Stub { place, digest, weak },
-        earlier: Vec::new(),
-        fields: hit.fields,
-        absent: hit.absent,
-        variables: hit.variables,
-    }
+    KeptMatch::new(Stub { place, digest, weak }, hit.values, hit.absent)
 }
 
 /// The handle that a record names. 0 stands for one that was not captured.

@@ -8,7 +8,7 @@ use std::fmt;
 use super::findings::SourceFindings;
 
 /// Version of the encoding; raised whenever the findings change shape.
-pub const VERSION: u8 = 7;
+pub const VERSION: u8 = 8;
 
 /// Why bytes are no findings.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,11 @@
 //! bind. Joining them is commutative and associative, so that one worker or sixteen,
 //! and any cut into segments, give the same case.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    cmp::Ordering,
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +22,8 @@ use crate::{
     catalog::{LifeSignNumber, TraceNumber},
     error::Warnings,
     evidence::named_texts::NamedTexts,
+    formats::evtx::FieldValues,
+    matching::{Matchers, PrefetchHit, Variables},
     time::Filetime,
 };
 
@@ -268,7 +274,7 @@ pub struct TraceFindings {
 /// A record that fails one condition of a trace.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NearMiss {
-    /// The record with its fields; no variables are bound.
+    /// The record with its fields.
     pub record: KeptMatch,
     /// The field that the failed condition looks at.
     pub contradicted: String,
@@ -288,18 +294,70 @@ pub struct Stub {
 }
 
 /// A match with the fields that its conditions name or bind.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct KeptMatch {
     /// Where and when; for a chain, of the last record.
     pub stub: Stub,
     /// Other records of a chain, first to last.
     pub earlier: Vec<Place>,
-    /// Field name and text, sorted; secrets are masked already.
-    pub fields: NamedTexts,
+    /// Values of those fields as they stand in the record: secrets are masked when texts are made.
+    pub values: FieldValues,
+    /// Of a chain, those of its first record.
+    pub opening: Option<FieldValues>,
     /// Fields that the record does not have although a condition needs them.
     pub absent: Vec<String>,
-    /// Variable name and normalised value that the trace binds.
-    pub variables: NamedTexts,
+    #[serde(skip)]
+    variables: OnceLock<NamedTexts>,
+}
+
+impl KeptMatch {
+    pub(super) fn new(stub: Stub, values: FieldValues, absent: Vec<String>) -> Self {
+        Self { stub, values, absent, ..Self::default() }
+    }
+
+    /// Field name and text, sorted; secrets are masked. `trace` is the one that is met.
+    pub fn fields(&self, matchers: &Matchers<'_>, trace: TraceNumber) -> NamedTexts {
+        matchers.fields(trace, &self.values)
+    }
+
+    /// Variable name and normalised value that the trace binds; made once.
+    pub fn variables(&self, matchers: &Matchers<'_>, trace: TraceNumber) -> &NamedTexts {
+        self.variables.get_or_init(|| self.variables_of(matchers, trace).all())
+    }
+
+    /// The same, read one by one.
+    pub(super) fn variables_of<'k>(
+        &'k self,
+        matchers: &'k Matchers<'_>,
+        trace: TraceNumber,
+    ) -> Variables<'k> {
+        matchers.variables(trace, &self.values, self.opening.as_ref())
+    }
+
+    /// What it is; the variables follow from that.
+    fn content(&self) -> impl Ord + '_ {
+        (self.stub, &self.earlier, &self.values, &self.opening, &self.absent)
+    }
+}
+
+impl PartialEq for KeptMatch {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for KeptMatch {}
+
+impl PartialOrd for KeptMatch {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for KeptMatch {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.content().cmp(&other.content())
+    }
 }
 
 /// Handles across segments: a 4658 names no object and may lie in a later chunk than its 4656.
@@ -338,8 +396,8 @@ pub struct OpenHandle {
 pub struct Opening {
     /// Trace of the opening.
     pub trace: TraceNumber,
-    /// What the opening bound; the closing inherits it.
-    pub variables: NamedTexts,
+    /// Values of its fields; the closing inherits what the opening binds.
+    pub values: FieldValues,
 }
 
 /// The first event on a handle in a run: what became of an opening before the run.
@@ -381,9 +439,9 @@ pub struct PrefetchFindings {
     /// Number of directories listed.
     pub directories: u64,
     /// Traces whose conditions it meets, with fields.
-    pub matches: BTreeMap<TraceNumber, KeptMatch>,
+    pub matches: BTreeMap<TraceNumber, PrefetchHit>,
     /// Traces whose executable it names, in another folder.
-    pub elsewhere: BTreeMap<TraceNumber, KeptMatch>,
+    pub elsewhere: BTreeMap<TraceNumber, PrefetchHit>,
 }
 
 /// A volume of a Prefetch file.

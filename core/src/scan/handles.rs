@@ -131,6 +131,6 @@ fn tie(
     let opening = open.openings.iter().find(|opening| opening.trace == parent)?;
     let mut chain = closing.clone();
     chain.earlier = vec![open.place];
-    chain.variables = closing.variables.with_missing(&opening.variables);
+    chain.opening = Some(opening.values.clone());
     Some(chain)
 }

@@ -21,7 +21,7 @@ pub(super) fn add_sign(
     sign: LifeSignNumber,
     place: Place,
     markers: &[Marker],
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) {
     let span = LifeSpan { first: place, last: place, count: 1 };
     push(life.entry(sign).or_default(), sign, span, markers, &[], rules);
@@ -33,7 +33,7 @@ pub(super) fn join(
     next: Life,
     before: &[Marker],
     after: &[Marker],
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) {
     for (sign, spans) in next {
         let target = life.entry(sign).or_default();
@@ -51,7 +51,7 @@ fn push(
     span: LifeSpan,
     before: &[Marker],
     after: &[Marker],
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) {
     let joined = spans.last_mut().filter(|last| {
         let id = |marker: &Marker| marker.place.record_id;
@@ -72,7 +72,7 @@ fn push(
 }
 
 /// Too long without a sign, while other records were written.
-fn is_silent(last: &LifeSpan, next: &LifeSpan, sign: LifeSignNumber, rules: &Rules) -> bool {
+fn is_silent(last: &LifeSpan, next: &LifeSpan, sign: LifeSignNumber, rules: &Rules<'_>) -> bool {
     let others_between = next.first.record_id > last.last.record_id.saturating_add(1);
     let silence = next.first.time.0.saturating_sub(last.last.time.0);
     others_between && rules.silence(sign).is_some_and(|limit| silence > limit)

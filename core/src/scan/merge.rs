@@ -14,14 +14,14 @@ use super::{
         KeptMatch, LogFindings, NearMiss, Place, SourceFindings, Stream, StreamKey, TraceFindings,
     },
     handles::Chains,
-    rules::{Keep, Rules},
+    rules::Rules,
     runs,
 };
 use crate::{catalog::TraceNumber, error::WarningCode, limits};
 
 impl SourceFindings {
     /// Joins the findings of another part of the same source.
-    pub fn merge(&mut self, other: Self, rules: &Rules) {
+    pub fn merge(&mut self, other: Self, rules: &Rules<'_>) {
         self.warnings.merge(other.warnings);
         self.records_read = self.records_read.saturating_add(other.records_read);
         self.records_failed = self.records_failed.saturating_add(other.records_failed);
@@ -53,7 +53,7 @@ impl SourceFindings {
 
     /// Joins what only the whole source can show: a log that wrapped goes on at its beginning.
     /// To be called once, when all parts are joined.
-    pub fn complete(&mut self, rules: &Rules) {
+    pub fn complete(&mut self, rules: &Rules<'_>) {
         for stream in self.log.iter_mut().flat_map(|log| log.streams.values_mut()) {
             let (joined, chains) = runs::join_by_id(std::mem::take(&mut stream.runs), rules);
             stream.runs = joined;
@@ -78,7 +78,7 @@ impl SourceFindings {
 }
 
 impl LogFindings {
-    pub(super) fn merge(&mut self, other: Self, rules: &Rules) {
+    pub(super) fn merge(&mut self, other: Self, rules: &Rules<'_>) {
         if self.header.is_none() {
             self.header = other.header;
         }
@@ -97,7 +97,7 @@ impl LogFindings {
         }
     }
 
-    pub(super) fn add_stream(&mut self, key: StreamKey, stream: Stream, rules: &Rules) {
+    pub(super) fn add_stream(&mut self, key: StreamKey, stream: Stream, rules: &Rules<'_>) {
         match self.streams.entry(key) {
             Entry::Vacant(place) => {
                 place.insert(stream);
@@ -108,7 +108,7 @@ impl LogFindings {
 }
 
 impl Stream {
-    fn merge(&mut self, other: Self, rules: &Rules) {
+    fn merge(&mut self, other: Self, rules: &Rules<'_>) {
         if other.names < self.names {
             self.names = other.names;
         }
@@ -122,8 +122,7 @@ impl Stream {
         let chains = runs::add_all(&mut self.runs, other.runs, rules);
         add_chains(&mut self.traces, chains, rules);
         for (trace, found) in other.traces {
-            let keep = rules.matches_kept(trace);
-            self.traces.entry(trace).or_default().merge(found, keep);
+            self.traces.entry(trace).or_default().merge(found, trace, rules);
         }
     }
 }
@@ -132,33 +131,33 @@ impl Stream {
 pub(super) fn add_chains(
     traces: &mut BTreeMap<TraceNumber, TraceFindings>,
     chains: Chains,
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) {
     for (trace, chain) in chains {
-        traces.entry(trace).or_default().add(chain, rules.matches_kept(trace));
+        traces.entry(trace).or_default().add(chain, trace, rules);
     }
 }
 
 impl TraceFindings {
     /// Adds one match.
-    pub(super) fn add(&mut self, found: KeptMatch, keep: Keep) {
+    pub(super) fn add(&mut self, found: KeptMatch, trace: TraceNumber, rules: &Rules<'_>) {
         let key = |place: &Place| (place.time, place.offset);
         let is_behind =
             self.kept.last().is_none_or(|last| key(&last.stub.place) < key(&found.stub.place));
         if is_behind {
             self.all.push(&found.stub);
             self.kept.push(Arc::new(found));
-            self.thin_if_many(keep);
+            self.thin_if_many(trace, rules);
         } else {
             let mut one = Self::default();
             one.all.push(&found.stub);
             one.kept.push(Arc::new(found));
-            self.merge(one, keep);
+            self.merge(one, trace, rules);
         }
     }
 
     /// Joins the matches of another part.
-    pub(super) fn merge(&mut self, other: Self, keep: Keep) {
+    pub(super) fn merge(&mut self, other: Self, trace: TraceNumber, rules: &Rules<'_>) {
         self.all.append(other.all);
         append_sorted(&mut self.kept, other.kept, |kept: &Arc<KeptMatch>| {
             (kept.stub.place.time, kept.stub.place.offset)
@@ -167,7 +166,7 @@ impl TraceFindings {
             (near.record.stub.place.time, near.record.stub.place.offset)
         });
         self.near.truncate(limits::NEAR_MISSES_KEPT);
-        self.thin_if_many(keep);
+        self.thin_if_many(trace, rules);
     }
 
     /// Whether a near miss at this place is one of the first.

@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use super::{
-    findings::{KeptMatch, Place, PrefetchFindings, PrefetchVolume, SourceFindings, Stub},
+    findings::{PrefetchFindings, PrefetchVolume, SourceFindings},
     judge::Judge,
 };
 use crate::{
     error::{ParseErrorKind, WarningCode},
     formats::prefetch::{self, Prefetch, path_hash},
-    matching::{Hit, PrefetchJudged},
+    matching::PrefetchJudged,
 };
 
 /// Executable names are stored up to this many characters.
@@ -36,8 +36,8 @@ pub(super) fn read(bytes: &[u8], judge: &dyn Judge, findings: &mut SourceFinding
     let (mut matches, mut elsewhere) = (BTreeMap::new(), BTreeMap::new());
     for (trace, judged) in judge.judge_prefetch(&parsed) {
         match judged {
-            PrefetchJudged::Met(hit) => matches.insert(trace, kept(hit, &parsed)),
-            PrefetchJudged::AllButPath(hit) => elsewhere.insert(trace, kept(hit, &parsed)),
+            PrefetchJudged::Met(hit) => matches.insert(trace, hit),
+            PrefetchJudged::AllButPath(hit) => elsewhere.insert(trace, hit),
         };
     }
     findings.prefetch = Some(PrefetchFindings {
@@ -61,19 +61,6 @@ pub(super) fn read(bytes: &[u8], judge: &dyn Judge, findings: &mut SourceFinding
         matches,
         elsewhere,
     });
-}
-
-fn kept(hit: Hit, parsed: &Prefetch) -> KeptMatch {
-    let time = parsed.last_run_times.iter().copied().max().unwrap_or_default();
-    let digest = (u64::from(parsed.hash) << 32) | u64::from(parsed.run_count);
-    let weak = !hit.absent.is_empty();
-    KeptMatch {
-        stub: Stub { place: Place { time, ..Place::default() }, digest, weak },
-        earlier: Vec::new(),
-        fields: hit.fields,
-        absent: hit.absent,
-        variables: hit.variables,
-    }
 }
 
 /// The loaded file that is the executable: by its path's hash, else the first of its name.

@@ -9,13 +9,16 @@ use super::{
 use crate::{
     catalog::{Catalog, LifeSignNumber, SettingKind, Trace, TraceNumber},
     limits,
+    matching::Matchers,
     time::TICKS_PER_SECOND,
     words::Certainty,
 };
 
 /// Rules of joining, by catalog.
-#[derive(Debug, Clone, Default)]
-pub struct Rules {
+#[derive(Debug)]
+pub struct Rules<'c> {
+    /// Reads what was kept of matches.
+    matchers: Matchers<'c>,
     life: Vec<LifeRule>,
     kept: Vec<Keep>,
     /// Openings that closing traces ask for.
@@ -40,9 +43,9 @@ struct LifeRule {
     subcategories: Vec<String>,
 }
 
-impl Rules {
+impl<'c> Rules<'c> {
     /// The rules of a catalog.
-    pub fn new(catalog: &Catalog) -> Self {
+    pub fn new(catalog: &'c Catalog) -> Self {
         let mut life: Vec<LifeRule> = catalog
             .life_signs
             .iter()
@@ -70,6 +73,7 @@ impl Rules {
             }
         }
         Self {
+            matchers: Matchers::new(catalog),
             life,
             kept: catalog.traces.iter().map(|trace| matches_kept(catalog, trace)).collect(),
             parents: Parents::new(catalog),
@@ -84,11 +88,25 @@ impl Rules {
             silence: silence.as_ref().map(ticks),
             subcategories: Vec::new(),
         };
+        let nothing = Catalog {
+            revision: String::new(),
+            sha256: String::new(),
+            settings: Vec::new(),
+            sheets: Vec::new(),
+            traces: Vec::new(),
+            life_signs: Vec::new(),
+        };
         Self {
+            matchers: Matchers::new(Box::leak(Box::new(nothing))),
             life: silences.iter().map(rule).collect(),
             kept: Vec::new(),
             parents: Parents::for_tests(parents),
         }
+    }
+
+    /// Reads what was kept of matches.
+    pub(crate) fn matchers(&self) -> &Matchers<'c> {
+        &self.matchers
     }
 
     /// Which matches of a trace are kept.

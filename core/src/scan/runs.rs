@@ -17,7 +17,7 @@ use crate::{limits, time::Filetime};
 pub(super) type Runs = BTreeMap<(u64, u32), Run>;
 
 /// Adds the runs of another part and joins them with their neighbours in the file.
-pub(super) fn add_all(runs: &mut Runs, others: Runs, rules: &Rules) -> Chains {
+pub(super) fn add_all(runs: &mut Runs, others: Runs, rules: &Rules<'_>) -> Chains {
     let mut chains = Chains::new();
     // From the end on: a run's successor in its own chunk must be known before it is joined with
     // what follows it.
@@ -31,7 +31,7 @@ pub(super) fn add_all(runs: &mut Runs, others: Runs, rules: &Rules) -> Chains {
     chains
 }
 
-fn join_with_next(runs: &mut Runs, key: (u64, u32), chains: &mut Chains, rules: &Rules) {
+fn join_with_next(runs: &mut Runs, key: (u64, u32), chains: &mut Chains, rules: &Rules<'_>) {
     let next = runs.range((Bound::Excluded(key), Bound::Unbounded)).next();
     let next = match (runs.get(&key), next) {
         (Some(left), Some((next, right))) if follows(left, *next, right) => *next,
@@ -70,7 +70,7 @@ pub(super) fn steps_back(earlier: Filetime, later: Filetime) -> bool {
 }
 
 /// Appends `right` to `left`; the caller has seen that it follows.
-pub(super) fn join(left: &mut Run, right: Run, rules: &Rules) -> Chains {
+pub(super) fn join(left: &mut Run, right: Run, rules: &Rules<'_>) -> Chains {
     life::join(&mut left.life, right.life, &left.markers, &right.markers, rules);
     let (first_id, last_id) = (left.first.record_id, right.last.record_id);
     let chains = left.handles.join(right.handles, first_id, last_id, &rules.parents);
@@ -91,7 +91,7 @@ pub(super) fn join(left: &mut Run, right: Run, rules: &Rules) -> Chains {
 }
 
 /// Puts several runs of one chunk into one sparse stretch; `None` without runs.
-pub(super) fn one_sparse_stretch(mut runs: Vec<Run>, rules: &Rules) -> (Option<Run>, Chains) {
+pub(super) fn one_sparse_stretch(mut runs: Vec<Run>, rules: &Rules<'_>) -> (Option<Run>, Chains) {
     // Ids need not ascend in the file: the stretch goes by id.
     runs.sort_by_key(|run| (run.first.record_id, run.first.offset));
     let mut chains = Chains::new();
@@ -110,7 +110,7 @@ pub(super) fn one_sparse_stretch(mut runs: Vec<Run>, rules: &Rules) -> (Option<R
 
 /// Joins runs whose ids follow each other wherever they stand in the file: a log that wrapped
 /// goes on at its beginning. To be done once, when all of a source is known.
-pub(super) fn join_by_id(runs: Runs, rules: &Rules) -> (Runs, Chains) {
+pub(super) fn join_by_id(runs: Runs, rules: &Rules<'_>) -> (Runs, Chains) {
     let mut sorted: Vec<_> = runs.into_iter().collect();
     sorted.sort_by_key(|(_, run)| (run.first.record_id, run.first.offset));
     let mut chains = Chains::new();

@@ -15,11 +15,9 @@ use super::{
     chunk::ChunkScan,
     file_system::StepFilter,
     findings::{LogFindings, SourceFindings},
-    judge::Judge,
     prefetch,
     rules::Rules,
     settings,
-    thinning::Level,
 };
 use crate::{
     bytes::floor_to,
@@ -30,7 +28,6 @@ use crate::{
         evtx::{CHUNK, ChunkOutcome, ChunkReader, HEADER_BLOCK},
     },
     limits,
-    matching::Matchers,
     source::ReadAt,
 };
 
@@ -39,8 +36,7 @@ pub type Progress<'p> = dyn FnMut(u64) -> ControlFlow<()> + 'p;
 
 /// Reads units of evidence, one after the other.
 pub(crate) struct UnitScanner<'c> {
-    judge: Box<dyn Judge + 'c>,
-    rules: Rules,
+    rules: Rules<'c>,
     pub(super) steps: StepFilter,
     reader: ChunkReader,
     pub(super) buffer: Vec<u8>,
@@ -53,7 +49,6 @@ impl<'c> UnitScanner<'c> {
     /// A scanner for the traces and life signs of a catalog.
     pub(crate) fn new(catalog: &'c Catalog) -> Self {
         Self {
-            judge: Box::new(Matchers::new(catalog)),
             rules: Rules::new(catalog),
             steps: StepFilter::new(catalog),
             reader: ChunkReader::default(),
@@ -70,8 +65,7 @@ impl<'c> UnitScanner<'c> {
         progress: &mut Progress<'_>,
     ) -> SourceFindings {
         let mut findings = self.whole_segment(source, offset, length, progress);
-        // Findings travel between workers: only what stays is worth it.
-        findings.thin(&self.rules, Level::default());
+        findings.pack(&self.rules);
         findings
     }
 
@@ -158,7 +152,7 @@ impl<'c> UnitScanner<'c> {
     ) -> SourceFindings {
         let (mut findings, bytes) = small_file(stream, limits::PREFETCH_BYTES, progress);
         if let Some(bytes) = bytes {
-            prefetch::read(&bytes, self.judge.as_ref(), &mut findings);
+            prefetch::read(&bytes, self.rules.matchers(), &mut findings);
         }
         findings
     }
@@ -246,7 +240,8 @@ impl<'c> UnitScanner<'c> {
         findings.bytes_read = findings.bytes_read.saturating_add(bytes.len() as u64);
         let is_cut = (bytes.len() as u64) < CHUNK;
         let before = findings.log.as_ref();
-        let mut scan = ChunkScan::new(self.judge.as_ref(), &self.rules, before, (offset, CHUNK));
+        let judge = self.rules.matchers();
+        let mut scan = ChunkScan::new(judge, &self.rules, before, (offset, CHUNK));
         let mut of_records = crate::error::Warnings::default();
         let outcome =
             self.reader.read_chunk(bytes, offset, &mut findings.warnings, &mut |record| {

@@ -58,8 +58,8 @@ impl Judge for ByEventId {
             Some(4688) => judged.signs.push(SIGN),
             Some(7) => judged.hits.push((ORDINARY, Hit::default())),
             Some(4656) => {
-                let variables = [("file", "a.pf")].into_iter().collect();
-                judged.hits.push((OPENING, Hit { variables, ..Hit::default() }));
+                let values = [Some(Value::Text("a.pf".into()))].into_iter().collect();
+                judged.hits.push((OPENING, Hit { values, ..Hit::default() }));
                 judged.handle = Some(HandleUse::Opens);
             }
             // An opening that no trace asks for.
@@ -82,7 +82,7 @@ impl Judge for ByEventId {
     }
 }
 
-fn rules() -> Rules {
+fn rules() -> Rules<'static> {
     Rules::for_tests(&[Some(3_600)], &[None, None, Some(OPENING)])
 }
 
@@ -210,7 +210,8 @@ fn a_closing_is_tied_to_its_opening_across_chunks() {
     assert_eq!(chains.all.len(), 1);
     let chain = &chains.kept[0];
     assert_eq!((chain.earlier[0].record_id, chain.stub.place.record_id), (1, 7));
-    assert_eq!(chain.variables.iter().collect::<Vec<_>>(), [("file", "a.pf")]);
+    let opening = chain.opening.as_ref().expect("the opening's values");
+    assert_eq!(opening.iter().collect::<Vec<_>>(), [Value::Text("a.pf".into())]);
     let handles = &only_run(&whole).handles;
     assert_eq!(handles.open.len(), 1, "16 is still open");
     let closings = handles.first_use.values();

@@ -10,7 +10,9 @@ use super::Times;
 use crate::{
     catalog::TraceNumber,
     coverage::{Located, Part},
+    evidence::named_texts::NamedTexts,
     limits,
+    matching::Matchers,
     scan::{
         findings::{KeptMatch, Stub},
         occurrences::{self, Identity, Occurrence},
@@ -23,6 +25,8 @@ use crate::{
 pub struct Distinct<'c> {
     /// Where it stands, first in order of evidence, with what is kept of it there.
     pub copies: Vec<(usize, &'c KeptMatch)>,
+    /// Variables that it binds; a near miss binds none.
+    pub variables: Option<&'c NamedTexts>,
 }
 
 impl<'c> Distinct<'c> {
@@ -38,7 +42,7 @@ impl<'c> Distinct<'c> {
 
     /// A variable that it binds.
     pub fn variable(&self, name: &str) -> Option<&'c str> {
-        self.kept()?.variables.get(name)
+        self.variables?.get(name)
     }
 
     /// All its records in order, each followed by its copies.
@@ -72,7 +76,7 @@ pub fn near_misses<'c>(parts: &[Part<'c>], trace: TraceNumber) -> Vec<(Distinct<
         for miss in part.stream.traces.get(&trace).into_iter().flat_map(|found| &found.near) {
             let (distinct, _) = near
                 .entry(identity(&miss.record.stub))
-                .or_insert_with(|| (Distinct { copies: Vec::new() }, &miss.contradicted));
+                .or_insert_with(|| (Distinct { copies: Vec::new(), variables: None }, &miss.contradicted));
             distinct.copies.push((part.evidence, &miss.record));
         }
     }
@@ -83,8 +87,12 @@ fn identity(stub: &Stub) -> Identity {
     Occurrence::from(stub).identity()
 }
 
-/// The matches of a trace in the parts of its channel.
-pub fn collect<'c>(parts: &[Part<'c>], trace: TraceNumber) -> Matches<'c> {
+/// The matches of a trace in the parts of its channel, with their variables.
+pub fn collect<'c>(
+    parts: &[Part<'c>],
+    trace: TraceNumber,
+    matchers: &Matchers<'_>,
+) -> Matches<'c> {
     let found: Vec<_> = parts
         .iter()
         .filter_map(|part| Some((part.evidence, part.stream.traces.get(&trace)?)))
@@ -101,7 +109,10 @@ pub fn collect<'c>(parts: &[Part<'c>], trace: TraceNumber) -> Matches<'c> {
     copies.sort_by_key(|(_, kept)| identity(&kept.stub));
     let mut kept: Vec<Distinct<'c>> = copies
         .chunk_by(|(_, one), (_, next)| identity(&one.stub) == identity(&next.stub))
-        .map(|copies| Distinct { copies: copies.to_vec() })
+        .map(|copies| Distinct {
+            copies: copies.to_vec(),
+            variables: copies.first().map(|(_, kept)| kept.variables(matchers, trace)),
+        })
         .collect();
     kept.sort_by_key(|distinct| {
         let first = distinct.copies.first();

@@ -10,6 +10,7 @@ use crate::{
     catalog::Catalog,
     coverage::{HostCoverage, Hosts, Times},
     evidence::address,
+    matching::Matchers,
     time::Filetime,
     words::Role,
 };
@@ -18,8 +19,13 @@ use crate::{
 pub type Addresses = BTreeMap<String, Times>;
 
 /// Addresses of all hosts, by number.
-pub fn addresses(catalog: &Catalog, covered: &[HostCoverage<'_>]) -> Vec<Addresses> {
-    let mut seen: Vec<Addresses> = covered.iter().map(|covered| seen(catalog, covered)).collect();
+pub fn addresses(
+    catalog: &Catalog,
+    matchers: &Matchers<'_>,
+    covered: &[HostCoverage<'_>],
+) -> Vec<Addresses> {
+    let seen_of = |covered: &HostCoverage<'_>| seen(catalog, matchers, covered);
+    let mut seen: Vec<Addresses> = covered.iter().map(seen_of).collect();
     bind(&mut seen);
     seen
 }
@@ -45,7 +51,7 @@ pub(super) fn names(hosts: &Hosts) -> Vec<BTreeMap<String, Times>> {
 }
 
 /// The first and the last record of the host that shows each address.
-fn seen(catalog: &Catalog, covered: &HostCoverage<'_>) -> Addresses {
+fn seen(catalog: &Catalog, matchers: &Matchers<'_>, covered: &HostCoverage<'_>) -> Addresses {
     let parts = covered.parts.values().flatten();
     let findings = parts.flat_map(|part| &part.stream.traces);
     let mut seen = Addresses::new();
@@ -59,7 +65,8 @@ fn seen(catalog: &Catalog, covered: &HostCoverage<'_>) -> Addresses {
         };
         for kept in &findings.kept {
             let time = kept.stub.place.time;
-            let addresses = kept.variables.iter().filter(|(name, _)| *name == own);
+            let variables = kept.variables(matchers, *number);
+            let addresses = variables.iter().filter(|(name, _)| *name == own);
             for (_, value) in addresses.filter(|(_, value)| is_of_a_host(value)) {
                 let (first, last) = seen.entry(value.to_owned()).or_insert((time, time));
                 *first = (*first).min(time);

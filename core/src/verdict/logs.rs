@@ -110,8 +110,8 @@ pub(super) fn judge(
         last: selection.all.last(),
         inside: span,
         together: together(trace, selection),
-        matches: matches(trace, selection, &window),
-        near_misses: near_misses(view, trace, &channel, selection, &window),
+        matches: matches(view, trace, selection),
+        near_misses: near_misses(view, trace, &channel, selection),
         files: Vec::new(),
     }
 }
@@ -170,18 +170,17 @@ fn near_misses(
     trace: &Trace,
     channel: &str,
     selection: &Selection<'_>,
-    window: &Option<Span>,
 ) -> Vec<Match> {
     let parts = view.coverage.parts.get(channel).filter(|_| selection.all.is_empty());
     let near = parts.map(|parts| sessions::near_misses(parts, trace.number)).unwrap_or_default();
     let told = near.iter().map(|(distinct, contradicted)| Match {
         contradicted: vec![(*contradicted).to_owned()],
-        ..a_match(distinct, false, window)
+        ..a_match(view, trace, distinct, false)
     });
     told.collect()
 }
 
-fn matches(trace: &Trace, selection: &Selection<'_>, window: &Option<Span>) -> Vec<Match> {
+fn matches(view: &View<'_>, trace: &Trace, selection: &Selection<'_>) -> Vec<Match> {
     let cap = match trace.certainty {
         Certainty::Consistent if !trace.decisive => limits::MATCHES_KEPT,
         _ => limits::SPECIFIC_MATCHES_KEPT,
@@ -190,21 +189,22 @@ fn matches(trace: &Trace, selection: &Selection<'_>, window: &Option<Span>) -> V
     let counted = selection.counted().enumerate();
     let kept = counted.filter(|(number, kept)| *number < cap || is_bound(kept));
     kept.take(limits::SPECIFIC_MATCHES_KEPT)
-        .map(|(_, kept)| a_match(&kept.distinct, is_bound(kept), window))
+        .map(|(_, kept)| a_match(view, trace, &kept.distinct, is_bound(kept)))
         .collect()
 }
 
-fn a_match(distinct: &Distinct<'_>, bound: bool, window: &Option<Span>) -> Match {
+fn a_match(view: &View<'_>, trace: &Trace, distinct: &Distinct<'_>, bound: bool) -> Match {
     let (time, learned) = (distinct.time(), distinct.kept());
+    let fields = learned.map(|kept| kept.fields(view.context.matchers, trace.number));
     Match {
         records: distinct.records().into_iter().map(record_ref).collect(),
         time: time.to_string(),
         times: Vec::new(),
         time_source: "System/TimeCreated".to_owned(),
-        outside_window: !windows::holds(window, time),
+        outside_window: !windows::holds(&view.context.question.window, time),
         bound,
         absent: learned.map(|kept| kept.absent.clone()).unwrap_or_default(),
         contradicted: Vec::new(),
-        fields: learned.map(|kept| kept.fields.to_map()).unwrap_or_default(),
+        fields: fields.map(|fields| fields.to_map()).unwrap_or_default(),
     }
 }

@@ -40,6 +40,7 @@ use self::{
 use crate::{
     catalog::{Catalog, Setting, Sheet, SheetRole, Trace, Variable},
     coverage::{HostCoverage, HostNumber, Hosts},
+    matching::Matchers,
     report::{Question, RoleResult, TraceResult},
     scan::case::Source,
     words::{EvidenceKind, Outcome},
@@ -60,6 +61,8 @@ pub struct Context<'c> {
     pub unassigned: &'c HostCoverage<'c>,
     /// Addresses by host.
     pub addresses: &'c [Addresses],
+    /// Reads what was kept of matches.
+    pub matchers: &'c Matchers<'c>,
     /// What is asked.
     pub question: &'c Question,
 }

@@ -155,7 +155,7 @@ fn select_one<'c>(view: &View<'c>, trace: &'c Trace) -> Selection<'c> {
     let channel = trace.channel.as_deref().unwrap_or_default().to_lowercase();
     let parts = view.coverage.parts.get(&channel).map(Vec::as_slice).unwrap_or_default();
     let Matches { all, kept } = match trace.kind {
-        EvidenceKind::EventLog => sessions::collect(parts, trace.number),
+        EvidenceKind::EventLog => sessions::collect(parts, trace.number, view.context.matchers),
         _ => Matches::default(),
     };
     let parent = trace.chain_parent.and_then(|parent| view.context.trace(parent.0));
@@ -221,7 +221,7 @@ fn tie_processes(view: &View<'_>, traces: &[&Trace], selections: &mut [Selection
     let ends: Vec<_> = ended
         .iter()
         .map(|kept| {
-            let id = kept.distinct.kept().and_then(|kept| kept.variables.get(PROCESS_ID));
+            let id = kept.distinct.variable(PROCESS_ID);
             event((kept.distinct.time(), id.unwrap_or_default(), false))
         })
         .collect();

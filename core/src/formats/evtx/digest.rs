@@ -1,20 +1,43 @@
 //! Digest of texts.
 //!
-//! Contract: the same for the same text, whether it stands in the file as UTF-16 or exists already.
-//! Not for use against someone who makes two records collide: it only tells copies of records apart
-//! that agree in number and time already.
+//! Contract: the same for the same text, whether it stands in the file as UTF-16, as a number or SID, or
+//! exists already. Not for use against someone who makes two records collide: it only tells copies of
+//! records apart that agree in number and time already.
 
 use super::value::Value;
 
-/// Mixes texts into 64 bits, four UTF-16 units at a time.
+/// Mixes texts into 64 bits: four UTF-16 units at a time, and numbers and SIDs without making text of
+/// them. A text that is written as a number or SID would be is taken for one.
 #[derive(Default)]
 pub(super) struct Digest(u64);
+
+/// What stands before a number, so that it is no text.
+const DECIMAL: u64 = 1 << 63 | 1;
+const HEXADECIMAL: u64 = 1 << 63 | 2;
+/// Before the numbers of a SID.
+const SID: u64 = 1 << 63 | 3;
+/// Before the digits of a GUID.
+const GUID: u64 = 1 << 63 | 4;
 
 impl Digest {
     /// Mixes in a value's text.
     pub(super) fn add(&mut self, value: &Value<'_>) {
         match value {
             Value::Utf16(bytes) if self.add_plain(bytes) => {}
+            Value::UInt(number) => self.add_number(DECIMAL, *number),
+            Value::Hex(number) => self.add_number(HEXADECIMAL, *number),
+            Value::Sid([revision, _, a0, a1, a2, a3, a4, a5, parts @ ..]) => {
+                let authority = u64::from_be_bytes([0, 0, *a0, *a1, *a2, *a3, *a4, *a5]);
+                let parts = parts.as_chunks::<4>().0.iter();
+                let parts = parts.map(|part| u64::from(u32::from_le_bytes(*part)));
+                self.mix(SID);
+                self.add_parts([u64::from(*revision), authority].into_iter().chain(parts));
+            }
+            Value::Guid([a0, a1, a2, a3, b0, b1, c0, c1, rest @ ..]) => {
+                // The first three parts are little-endian.
+                let first = u64::from_be_bytes([*a3, *a2, *a1, *a0, *b1, *b0, *c1, *c0]);
+                self.add_guid(first, u64::from_be_bytes(*rest));
+            }
             other => other.with_text(|text| self.add_text(text)),
         }
     }
@@ -37,6 +60,9 @@ impl Digest {
     }
 
     fn add_ascii(&mut self, text: &[u8]) {
+        if self.add_typed(text.iter().copied().map(u16::from)) {
+            return;
+        }
         let (words, rest) = text.as_chunks::<4>();
         let word = |[a, b, c, d]: [u8; 4]| u64::from_le_bytes([a, 0, b, 0, c, 0, d, 0]);
         words.iter().for_each(|letters| self.mix(word(*letters)));
@@ -48,6 +74,10 @@ impl Digest {
     /// Mixes in UTF-16LE as it stands, which nearly all texts allow; nothing is mixed in, and the
     /// answer is no, where it may render otherwise: with surrogates, a NUL, or half a unit.
     pub(super) fn add_plain(&mut self, bytes: &[u8]) -> bool {
+        let (units, half) = bytes.as_chunks::<2>();
+        if half.is_empty() && self.add_typed(units.iter().map(|unit| u16::from_le_bytes(*unit))) {
+            return true;
+        }
         let before = self.0;
         let (words, rest) = bytes.as_chunks::<8>();
         for word in words.iter().map(|word| u64::from_le_bytes(*word)) {
@@ -60,12 +90,86 @@ impl Digest {
         let (mut last, mut filled) = ([0; 8], [1, 0, 1, 0, 1, 0, 1, 0]);
         last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
         filled.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-        if !bytes.len().is_multiple_of(2) || may_hold_others(u64::from_le_bytes(filled)) {
+        if !half.is_empty() || may_hold_others(u64::from_le_bytes(filled)) {
             self.0 = before;
             return false;
         }
         self.end(u64::from_le_bytes(last), (bytes.len() / 2) as u64);
         true
+    }
+
+    /// Mixes in a text that is written as a number or a SID is; nothing of any other.
+    fn add_typed(&mut self, units: impl Iterator<Item = u16> + Clone) -> bool {
+        let mut rest = units.clone();
+        match (rest.next(), rest.next()) {
+            (Some(DIGIT_0), Some(LETTER_X)) => match number(rest, 16) {
+                Some((number, None, _)) => self.add_number(HEXADECIMAL, number),
+                _ => return false,
+            },
+            (Some(DIGIT_0..=DIGIT_9), _) => match number(units, 10) {
+                Some((number, None, _)) => self.add_number(DECIMAL, number),
+                _ => return false,
+            },
+            (Some(LETTER_S), Some(HYPHEN)) => return self.add_sid(rest),
+            (Some(BRACE), _) => match guid(units) {
+                Some((first, last)) => self.add_guid(first, last),
+                None => return false,
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    /// Numbers behind hyphens, as far as a SID can hold them.
+    fn add_sid(&mut self, units: impl Iterator<Item = u16>) -> bool {
+        let before = self.0;
+        self.mix(SID);
+        let (mut rest, mut count) = (units, 0_u64);
+        loop {
+            let most = match count {
+                0 => u64::from(u8::MAX),
+                1 => AUTHORITY,
+                _ => u64::from(u32::MAX),
+            };
+            match number(rest, 10) {
+                Some((number, end, after)) if number <= most && count < SID_PARTS => {
+                    self.mix(number);
+                    count = count.saturating_add(1);
+                    rest = after;
+                    match end {
+                        Some(HYPHEN) => {}
+                        None if count > 1 => {
+                            self.mix(count);
+                            return true;
+                        }
+                        _ => break,
+                    }
+                }
+                _ => break,
+            }
+        }
+        self.0 = before;
+        false
+    }
+
+    fn add_parts(&mut self, numbers: impl Iterator<Item = u64>) {
+        let mut count = 0_u64;
+        for number in numbers {
+            self.mix(number);
+            count = count.wrapping_add(1);
+        }
+        self.mix(count);
+    }
+
+    fn add_guid(&mut self, first: u64, last: u64) {
+        self.mix(GUID);
+        self.mix(first);
+        self.mix(last);
+    }
+
+    fn add_number(&mut self, kind: u64, number: u64) {
+        self.mix(kind);
+        self.mix(number);
     }
 
     /// The units that fill no word; neighbours do not run together.
@@ -83,6 +187,59 @@ impl Digest {
     pub(super) fn finish(self) -> u64 {
         self.0
     }
+}
+
+const DIGIT_0: u16 = b'0' as u16;
+const DIGIT_9: u16 = b'9' as u16;
+const LETTER_X: u16 = b'x' as u16;
+const LETTER_S: u16 = b'S' as u16;
+const HYPHEN: u16 = b'-' as u16;
+const BRACE: u16 = b'{' as u16;
+/// The largest authority of a SID: six bytes.
+const AUTHORITY: u64 = 0xffff_ffff_ffff;
+/// Revision, authority, and as many more as a byte counts.
+const SID_PARTS: u64 = 257;
+
+/// A number as it is written, without zeros in front and in lower case; with the unit that ends it and
+/// what follows. `None` for any other text.
+fn number<I: Iterator<Item = u16>>(mut units: I, base: u64) -> Option<(u64, Option<u16>, I)> {
+    let digit = |unit| hex_digit(unit).filter(|digit| *digit < base);
+    let mut sum = digit(units.next()?)?;
+    let is_zero = sum == 0;
+    loop {
+        let end = units.next();
+        match end.and_then(digit) {
+            Some(_) if is_zero => return None,
+            Some(digit) => sum = sum.checked_mul(base)?.checked_add(digit)?,
+            None => return Some((sum, end, units)),
+        }
+    }
+}
+
+fn hex_digit(unit: u16) -> Option<u64> {
+    match unit {
+        0x30..=0x39 => Some(u64::from(unit & 0xf)),
+        0x61..=0x66 => Some(u64::from(unit & 0xf).wrapping_add(9)),
+        _ => None,
+    }
+}
+
+/// The first and the last sixteen digits of a GUID as it is written, in braces and lower case.
+fn guid(units: impl Iterator<Item = u16>) -> Option<(u64, u64)> {
+    const FORM: &[u8; 38] = b"{00000000-0000-0000-0000-000000000000}";
+    let (mut first, mut last) = (0_u64, 0_u64);
+    let mut form = FORM.iter();
+    for unit in units {
+        match form.next()? {
+            b'0' => {
+                first = first << 4 | last >> 60;
+                last = last << 4 | hex_digit(unit)?;
+            }
+            other if u16::from(*other) == unit => {}
+            _ => return None,
+        }
+    }
+    form.next().is_none().then_some((first, last))
 }
 
 /// The digest of a field's name, to be mixed in before its value.
@@ -121,7 +278,6 @@ mod tests {
         let lone = Value::Text("a\u{fffd}".into());
         assert_eq!(of(&Value::Utf16(&[0x61, 0, 0, 0xd8])), of(&lone));
         assert_eq!(of(&Value::Utf16(&[0x61, 0, 0x62])), of(&lone));
-        assert_eq!(of(&Value::Hex(0x3e7)), of(&Value::Text("0x3e7".into())));
         for end in 1..12 {
             let mut bytes = [0x61, 0].repeat(end);
             for (low, high) in [(0, 0), (0, 0xd8), (0xff, 0xdf), (0, 0xe0), (0xff, 0xd7)] {
@@ -130,6 +286,48 @@ mod tests {
                 assert_eq!(of(&Value::Utf16(&bytes)), of(&text), "{bytes:?}");
             }
         }
+    }
+
+    #[test]
+    fn numbers_and_sids_are_their_texts() {
+        let sid = |text: &str| {
+            let mut numbers = text.split('-').skip(1).map(|number| number.parse::<u64>().unwrap());
+            let (revision, authority) = (numbers.next().unwrap(), numbers.next().unwrap());
+            let parts: Vec<u8> = numbers.flat_map(|part| (part as u32).to_le_bytes()).collect();
+            let mut bytes = vec![revision as u8, (parts.len() / 4) as u8];
+            bytes.extend(&authority.to_be_bytes()[2..]);
+            bytes.extend(parts);
+            bytes
+        };
+        let sids = ["S-1-5-18", "S-1-0", "S-1-5-21-1-4294967295-0-500", "S-255-281474976710655"];
+        let sids = sids.map(|text| (sid(text), text));
+        let mut values: Vec<(Value<'_>, String)> =
+            sids.iter().map(|(bytes, text)| (Value::Sid(bytes), (*text).to_owned())).collect();
+        for number in [0, 1, 9, 10, 0x3e7, u64::from(u32::MAX), u64::MAX] {
+            values.push((Value::UInt(number), number.to_string()));
+            values.push((Value::Hex(number), format!("0x{number:x}")));
+            values.push((Value::Int(number as i64), (number as i64).to_string()));
+        }
+        let guid = Value::Guid(*b"\x01\x23\x45\x67\x89\xab\xcd\xef0123\xf4567");
+        values.push((guid.clone(), guid.text().into_owned()));
+        for (value, text) in &values {
+            assert_eq!(value.text(), **text);
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let expected = of(value);
+            assert_eq!(of(&Value::Utf16(&bytes)), expected, "{text}");
+            assert_eq!(of(&Value::Text(text.as_str().into())), expected, "{text}");
+        }
+        // Written otherwise they are other texts.
+        let others = [
+            "00", "01", "0x", "0x0f", "0x00", "0xF", "18446744073709551616", "1 ", "10.0.0.5", "S-",
+            "S-1", "S-1-", "S-1-5-", "S-1-5-018", "s-1-5-18", "S-1-5-18 ", "S-256-5", "S-1-5-4294967296",
+            "S-1-0x5", "{01234567-89ab-cdef-0123-456789abcdef", "{01234567-89AB-cdef-0123-456789abcdef}",
+            "{01234567-89ab-cdef-0123-456789abcdef}", "{01234567-89ab-cdef-0123-456789abcdef}}", "{",
+            "-1", "+1", "0", "1", "S-1-5-18", "0x1", "0xf",
+        ];
+        let digests: std::collections::BTreeSet<u64> =
+            others.iter().map(|text| of(&Value::Text((*text).into()))).collect();
+        assert_eq!(digests.len(), others.len());
     }
 
     #[test]

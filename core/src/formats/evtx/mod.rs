@@ -9,6 +9,7 @@ mod binxml;
 mod chunk;
 mod digest;
 mod fallback;
+mod field_values;
 mod file_header;
 mod reader;
 mod record;
@@ -16,7 +17,9 @@ mod render;
 mod value;
 
 pub use binxml::Fields;
-pub(crate) use binxml::{PLACES as NAME_PLACES, place as name_place};
+pub(crate) use binxml::{FieldPlaces, PLACES as NAME_PLACES, place as name_place};
+pub(crate) use field_values::GrowingValues;
+pub use field_values::FieldValues;
 pub use file_header::{CHUNK, FileHeader, HEADER_BLOCK, read_file_header, segments};
 pub use reader::{ChunkOutcome, ChunkReader};
 pub use record::{Field, Record, RecordReader, System};

@@ -6,8 +6,9 @@
 use std::rc::Rc;
 
 use super::{
-    binxml::{Content, Fields},
+    binxml::{Content, FieldPlaces, Fields},
     digest::Digest,
+    field_values::GrowingValues,
     value::Value,
 };
 use crate::time::Filetime;
@@ -109,6 +110,26 @@ impl<'a> Record<'a> {
     /// `ProcessId`). A field whose value is null counts as absent.
     pub fn field(&self, name: &str) -> Option<Value<'a>> {
         self.content.field(name).filter(|value| *value != Value::Null)
+    }
+
+    /// Finds where fields of these names stand; whether [`Record::placed_field`] can be asked then.
+    pub(crate) fn find_places(&self, names: &[&str], places: &mut FieldPlaces) -> bool {
+        self.content.find_places(names, places)
+    }
+
+    /// As [`Record::field`] of the name of that number.
+    pub(crate) fn placed_field(&self, places: &FieldPlaces, number: usize) -> Option<Value<'a>> {
+        self.content.placed_field(places, number).filter(|value| *value != Value::Null)
+    }
+
+    /// Adds the value of the name of that number as it stands; null where there is none.
+    pub(crate) fn push_placed(
+        &self,
+        places: &FieldPlaces,
+        number: usize,
+        values: &mut GrowingValues,
+    ) {
+        self.content.push_placed(places, number, values);
     }
 
     /// EventRecordID, or the header's number where the values are missing.

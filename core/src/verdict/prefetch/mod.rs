@@ -17,8 +17,9 @@ use crate::{
     catalog::Trace,
     coverage::{FolderState, Located},
     limits,
+    matching::PrefetchHit,
     report::{Match, RecordRef},
-    scan::findings::{KeptMatch, PrefetchFindings},
+    scan::findings::PrefetchFindings,
     time::Filetime,
     words::{Certainty, EvidenceKind, Outcome, ReasonCode},
 };
@@ -28,7 +29,7 @@ struct File<'c> {
     evidence: usize,
     copies: Vec<usize>,
     findings: &'c PrefetchFindings,
-    kept: &'c KeptMatch,
+    met: &'c PrefetchHit,
     /// Run times without those that a partner followed, or may have followed.
     runs: Vec<Filetime>,
     /// Those that a partner may have followed.
@@ -101,7 +102,7 @@ pub(super) fn judge(view: &View<'_>, trace: &Trace) -> Judgement {
 /// The files that meet the conditions, copies once, in order of their newest run.
 fn files<'c>(
     view: &View<'c>,
-    kept: impl Fn(&'c PrefetchFindings) -> Option<&'c KeptMatch>,
+    met: impl Fn(&'c PrefetchFindings) -> Option<&'c PrefetchHit>,
 ) -> Vec<File<'c>> {
     let sources = view.context.sources;
     let numbers = view.coverage.files.get(&EvidenceKind::Prefetch).into_iter().flatten();
@@ -112,7 +113,7 @@ fn files<'c>(
     let mut files: Vec<File<'c>> = read
         .iter()
         .filter_map(|(evidence, findings)| {
-            let kept = kept(findings)?;
+            let met = met(findings)?;
             let stored = &findings.last_run_times;
             let of = |is: Run| {
                 let runs = stored.iter().filter(|run| known.of(&findings.executable, **run) == is);
@@ -129,7 +130,7 @@ fn files<'c>(
                 evidence: *evidence,
                 copies: (0..sources.len()).filter(|other| is_copy(*other)).collect(),
                 findings,
-                kept,
+                met,
                 left_out: stored.len().saturating_sub(runs.len()).saturating_sub(open.len()),
                 runs,
                 open,
@@ -147,7 +148,7 @@ fn a_match(file: &File<'_>, window: &Option<Span>) -> Match {
     let mut runs = told.cloned().unwrap_or_default();
     runs.sort_by(|a, b| b.cmp(a));
     let newest = runs.first().copied().unwrap_or_default();
-    let mut fields = file.kept.fields.to_map();
+    let mut fields = file.met.fields.to_map();
     fields.insert("RunCount".to_owned(), file.findings.run_count.to_string());
     if file.left_out > 0 {
         fields.insert("RunsWithPartner".to_owned(), file.left_out.to_string());
@@ -160,7 +161,7 @@ fn a_match(file: &File<'_>, window: &Option<Span>) -> Match {
         time_source: "Prefetch/LastRunTime".to_owned(),
         outside_window: !runs.iter().any(|run| windows::holds(window, *run)),
         bound: false,
-        absent: file.kept.absent.clone(),
+        absent: file.met.absent.clone(),
         contradicted: Vec::new(),
         fields,
     }

@@ -259,15 +259,18 @@ fn observations<'c>(seats: &[Seat<'c>], at: &mut Vec<At>) -> Vec<Observation<'c>
         let Some(host) = seat.view.host else { continue };
         for (trace_at, (trace, selection)) in seat.traces.iter().zip(&seat.selections).enumerate() {
             for (kept_at, selected) in selection.kept.iter().enumerate() {
-                let Some(kept) = selected.distinct.kept() else { continue };
+                let distinct = &selected.distinct;
+                let Some((kept, variables)) = distinct.kept().zip(distinct.variables) else {
+                    continue;
+                };
                 at.push((number, trace_at, kept_at));
                 observations.push(Observation {
                     host: host.0,
                     trace,
-                    time: selected.distinct.time(),
+                    time: distinct.time(),
                     confirmed: !kept.stub.weak,
                     start: selected.start,
-                    variables: &kept.variables,
+                    variables,
                 });
             }
         }

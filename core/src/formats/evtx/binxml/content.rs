@@ -42,7 +42,7 @@ pub(in super::super) struct Content<'a> {
     /// In document order.
     pub(super) parts: Vec<Part>,
     /// Fields that were read otherwise.
-    listed: Vec<Field<'a>>,
+    pub(super) listed: Vec<Field<'a>>,
 }
 
 impl<'a> Content<'a> {
@@ -154,27 +154,24 @@ impl<'a> Content<'a> {
 
     /// The first field of that name, ignoring ASCII case.
     pub(in super::super) fn field(&self, name: &str) -> Option<Value<'a>> {
-        if name.as_bytes().get(4) == Some(&b'[') && name.starts_with("Data[") {
+        if is_of_unnamed(name) {
             return self.fields().find(|field| &*field.name == name).map(|field| field.value);
         }
         for part in &self.parts {
-            let candidates = part.shape.names.candidates(name);
-            let mut candidates = candidates.filter(|number| part.fields.contains(number));
-            let found = candidates.find_map(|number| match part.shape.fields.get(number) {
-                Some((FieldName::Named(field), source))
-                    if **field == *name || field.eq_ignore_ascii_case(name) =>
-                {
-                    Some(source)
-                }
-                _ => None,
-            });
-            if let Some(source) = found {
+            let mut numbers = part.shape.numbers(name);
+            let number = numbers.find(|number| part.fields.contains(number));
+            if let Some((_, source)) = number.and_then(|number| part.shape.fields.get(number)) {
                 return Some(self.resolve(source, &part.values));
             }
         }
         let listed = self.listed.iter().find(|field| field.name.eq_ignore_ascii_case(name));
         listed.map(|field| field.value.clone())
     }
+}
+
+/// Whether a name stands for a `Data` element without a name.
+pub(super) fn is_of_unnamed(name: &str) -> bool {
+    name.as_bytes().get(4) == Some(&b'[') && name.starts_with("Data[")
 }
 
 /// Iterates over the fields of a record in document order, see [`super::super::Record::fields`].

@@ -18,6 +18,18 @@ pub(in super::super) struct Shape {
     pub(super) names: NameTable,
 }
 
+impl Shape {
+    /// Numbers of the fields of that name in document order, ignoring ASCII case.
+    pub(super) fn numbers(&self, name: &str) -> impl Iterator<Item = usize> {
+        self.names.candidates(name).filter(move |number| match self.fields.get(*number) {
+            Some((FieldName::Named(field), _)) => {
+                **field == *name || field.eq_ignore_ascii_case(name)
+            }
+            _ => false,
+        })
+    }
+}
+
 /// Name of a field.
 #[derive(Debug, Clone)]
 pub(super) enum FieldName {
