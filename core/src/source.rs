@@ -57,6 +57,13 @@ pub trait ReadAt {
     /// When the system refuses to read.
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<usize, ReadError>;
 
+    /// Up to `count` bytes from `offset` on where they stand, if they are in memory already; fewer at
+    /// the end of the source.
+    fn in_memory(&self, offset: u64, count: usize) -> Option<&[u8]> {
+        let _ = (offset, count);
+        None
+    }
+
     /// How many bytes are best read at once of a large source. What is usual of files stays in the
     /// processor's cache until it is looked at.
     fn piece_bytes(&self) -> u64 {
@@ -83,14 +90,18 @@ impl ReadAt for &[u8] {
         <[u8]>::len(self) as u64
     }
 
-    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<usize, ReadError> {
+    fn in_memory(&self, offset: u64, count: usize) -> Option<&[u8]> {
         let start = usize::try_from(offset).unwrap_or(usize::MAX).min(<[u8]>::len(self));
-        let rest = self.get(start..).unwrap_or_default();
-        let count = rest.len().min(buffer.len());
-        if let (Some(target), Some(bytes)) = (buffer.get_mut(..count), rest.get(..count)) {
+        let rest = self.get(start..)?;
+        rest.get(..count).or(Some(rest))
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<usize, ReadError> {
+        let bytes = self.in_memory(offset, buffer.len()).unwrap_or_default();
+        if let Some(target) = buffer.get_mut(..bytes.len()) {
             target.copy_from_slice(bytes);
         }
-        Ok(count)
+        Ok(bytes.len())
     }
 }
 
@@ -104,5 +115,8 @@ mod tests {
         assert_eq!(source.read(4, 10).unwrap(), b"ef");
         assert_eq!(source.read(60, 10).unwrap(), b"");
         assert_eq!(source.read(u64::MAX, 1).unwrap(), b"");
+        assert_eq!(source.in_memory(1, 2), Some(&b"bc"[..]));
+        assert_eq!(source.in_memory(4, 10), Some(&b"ef"[..]));
+        assert_eq!(source.in_memory(60, 10), Some(&b""[..]));
     }
 }

@@ -387,6 +387,12 @@ impl ReadAt for SourceRange<'_> {
         self.length.min(self.source.len().saturating_sub(self.offset))
     }
 
+    fn in_memory(&self, offset: u64, count: usize) -> Option<&[u8]> {
+        let left = self.len().saturating_sub(offset);
+        let count = usize::try_from(left).unwrap_or(usize::MAX).min(count);
+        self.source.in_memory(self.offset.saturating_add(offset), count)
+    }
+
     fn piece_bytes(&self) -> u64 {
         self.source.piece_bytes()
     }

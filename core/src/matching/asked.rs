@@ -5,8 +5,12 @@
 
 use std::cell::Cell;
 
-use crate::formats::evtx::{
-    FieldPlaces, FieldValues, GrowingValues, NAME_PLACES, Record, Value, name_place,
+use crate::{
+    evidence::{access_rights, number},
+    formats::evtx::{
+        FieldPlaces, FieldValues, GrowingValues, NAME_PLACES, Record, TextPart, Value,
+        agrees_in_place, name_place,
+    },
 };
 
 /// Names of fields that are asked for together, record after record.
@@ -84,15 +88,15 @@ fn text_place(text: &str) -> usize {
 /// A record of which fields are asked, or what was kept of one.
 pub(super) struct Asked<'r, 'a> {
     from: From<'r, 'a>,
-    /// By number, of the first fields.
-    known: [Cell<Known<'a>>; KNOWN],
     /// `System/Keywords`; not kept.
     pub(super) keywords: Option<u64>,
+    /// By the number of the field that was asked for rights last: several traces ask the same.
+    rights: Cell<Option<(usize, Option<u32>)>>,
 }
 
 /// What was found of a field.
 #[derive(Clone, Copy, Default)]
-enum Known<'a> {
+pub(super) enum Known<'a> {
     /// It was not asked for.
     #[default]
     Nothing,
@@ -108,8 +112,8 @@ enum Known<'a> {
 const KNOWN: usize = 24;
 
 enum From<'r, 'a> {
-    /// A record, and where the fields of these names stand in it.
-    Places(&'r Record<'a>, &'r FieldNames<'r>, &'r FieldPlaces),
+    /// A record, where the fields of these names stand in it, and what was found of the first ones.
+    Places(&'r Record<'a>, &'r FieldNames<'r>, &'r FieldPlaces, [Cell<Known<'a>>; KNOWN]),
     /// A record in which they are looked up by name.
     Record(&'r Record<'a>),
     /// Values of the fields of these names.
@@ -124,28 +128,32 @@ impl<'r, 'a> Asked<'r, 'a> {
         places: &'r mut FieldPlaces,
     ) -> Self {
         let from = match record.find_places(&names.names, places) {
-            true => From::Places(record, names, places),
+            true => From::Places(record, names, places, Default::default()),
             false => From::Record(record),
         };
-        Self { from, known: Default::default(), keywords: record.system.keywords }
+        Self { from, keywords: record.system.keywords, rights: Cell::default() }
     }
 
     /// For a record that is looked at once.
     pub(super) fn alone(record: &'r Record<'a>) -> Self {
         let keywords = record.system.keywords;
-        Self { from: From::Record(record), known: Default::default(), keywords }
+        Self { from: From::Record(record), keywords, rights: Cell::default() }
     }
 
     /// For values that were kept, in the order of these names.
     pub(super) fn kept(names: &'r [&'r str], values: &'a FieldValues) -> Self {
-        Self { from: From::Kept(names, values), known: Default::default(), keywords: None }
+        Self { from: From::Kept(names, values), keywords: None, rights: Cell::default() }
     }
 
     /// As [`Record::field`].
     pub(super) fn field(&self, name: &str) -> Option<Value<'a>> {
         match &self.from {
-            From::Places(record, names, places) => match names.number(name) {
-                Some(number) => self.placed_field(record, places, number),
+            From::Places(record, names, places, found) => match names.number(name) {
+                Some(number) => match known_placed(found, record, places, number) {
+                    Known::Absent => None,
+                    Known::Text(bytes) => Some(Value::Utf16(bytes)),
+                    Known::Other | Known::Nothing => record.placed_field(places, number),
+                },
                 None => record.field(name),
             },
             From::Record(record) => record.field(name),
@@ -156,40 +164,79 @@ impl<'r, 'a> Asked<'r, 'a> {
         }
     }
 
-    fn placed_field(
-        &self,
-        record: &Record<'a>,
-        places: &FieldPlaces,
-        number: usize,
-    ) -> Option<Value<'a>> {
-        let Some(known) = self.known.get(number) else {
-            return record.placed_field(places, number);
+    /// What a field is, where it can be told without making a value of it; at least
+    /// [`Known::Other`].
+    pub(super) fn known(&self, name: &str) -> Known<'a> {
+        let From::Places(record, names, places, found) = &self.from else { return Known::Other };
+        match names.number(name) {
+            Some(number) => known_placed(found, record, places, number),
+            None => Known::Other,
+        }
+    }
+
+    /// The rights that a field names or is the mask of.
+    pub(super) fn rights(&self, name: &str) -> Option<u32> {
+        let number = match &self.from {
+            From::Places(_, names, ..) => names.number(name),
+            _ => None,
         };
-        match known.get() {
-            Known::Absent => None,
-            Known::Text(bytes) => Some(Value::Utf16(bytes)),
-            Known::Other => record.placed_field(places, number),
-            Known::Nothing => {
-                let value = record.placed_field(places, number);
-                known.set(match value {
-                    None => Known::Absent,
-                    Some(Value::Utf16(bytes)) => Known::Text(bytes),
-                    Some(_) => Known::Other,
+        match (self.rights.get(), number) {
+            (Some((known, rights)), Some(number)) if known == number => rights,
+            _ => {
+                let rights = self.field(name).and_then(|value| {
+                    let listed = value.with_text(access_rights::mask_of_list);
+                    listed.or_else(|| number::of_value(&value).and_then(|mask| mask.try_into().ok()))
                 });
-                value
+                self.rights.set(number.map(|number| (number, rights)));
+                rights
             }
+        }
+    }
+
+    /// Whether the text of a field in lower case surely ends with none of these; seen without making
+    /// text of it.
+    pub(super) fn ends_otherwise<'e>(
+        &self,
+        name: &str,
+        mut ends: impl Iterator<Item = &'e str>,
+    ) -> bool {
+        match self.known(name) {
+            Known::Absent => true,
+            Known::Text(bytes) => {
+                ends.all(|end| agrees_in_place(bytes, TextPart::End, end) == Some(false))
+            }
+            Known::Other | Known::Nothing => false,
         }
     }
 
     /// Adds the value of a field as it stands; null where there is none.
     pub(super) fn push(&self, name: &str, values: &mut GrowingValues) {
-        if let From::Places(record, names, places) = &self.from
+        if let From::Places(record, names, places, _) = &self.from
             && let Some(number) = names.number(name)
         {
             return record.push_placed(places, number, values);
         }
         values.push(&self.field(name).unwrap_or(Value::Null));
     }
+}
+
+fn known_placed<'a>(
+    found: &[Cell<Known<'a>>; KNOWN],
+    record: &Record<'a>,
+    places: &FieldPlaces,
+    number: usize,
+) -> Known<'a> {
+    let Some(cell) = found.get(number) else { return Known::Other };
+    let mut known = cell.get();
+    if let Known::Nothing = known {
+        known = match record.placed_field(places, number) {
+            None => Known::Absent,
+            Some(Value::Utf16(bytes)) => Known::Text(bytes),
+            Some(_) => Known::Other,
+        };
+        cell.set(known);
+    }
+    known
 }
 
 #[cfg(test)]

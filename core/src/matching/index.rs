@@ -9,7 +9,7 @@ use super::{
     HandleUse, Hit, Judged, PrefetchJudged,
     asked::{Asked, FieldNames},
     binding,
-    near_misses::{self, Subject},
+    near_misses::Conditioned,
     prefetch,
     tests_of_records::{self, Outcome},
 };
@@ -47,6 +47,8 @@ pub struct Matchers<'c> {
     prefetch: Vec<TraceNumber>,
     /// By trace.
     prepared: Vec<Prepared<'c>>,
+    /// By life sign.
+    signs: Vec<Conditioned<'c>>,
     /// Channels in which a trace closes a handle.
     chains: BTreeSet<ChannelNumber>,
     /// What is kept of the record at hand; only its memory is used again.
@@ -74,6 +76,11 @@ impl<'c> Matchers<'c> {
             signs_by_task: BTreeMap::new(),
             prefetch: Vec::new(),
             prepared: catalog.traces.iter().map(Prepared::new).collect(),
+            signs: catalog
+                .life_signs
+                .iter()
+                .map(|sign| Conditioned::new(&sign.conditions, false))
+                .collect(),
             chains: BTreeSet::new(),
             growing: RefCell::default(),
         };
@@ -159,8 +166,8 @@ impl<'c> Matchers<'c> {
         let asked = Asked::new(record, &event.fields, places);
         for number in &event.traces {
             let Some(prepared) = self.prepared(*number) else { continue };
-            let Prepared { trace, fields, subject } = prepared;
-            match tests_of_records::evaluate(&trace.conditions, Some(*subject), &asked) {
+            let Prepared { fields, conditions, .. } = prepared;
+            match tests_of_records::evaluate(conditions, &asked) {
                 Outcome::Met(met) => {
                     let same = judged.hits.iter().find(|(other, _)| {
                         self.prepared(*other).is_some_and(|other| other.fields == *fields)
@@ -209,9 +216,10 @@ impl<'c> Matchers<'c> {
     }
 
     fn is_sign(&self, number: LifeSignNumber, asked: &Asked<'_, '_>) -> bool {
-        self.sign(number).is_some_and(|sign| {
+        let conditions = self.signs.get(usize::try_from(number.0).unwrap_or(usize::MAX));
+        conditions.is_some_and(|conditions| {
             matches!(
-                tests_of_records::evaluate(&sign.conditions, None, asked),
+                tests_of_records::evaluate(conditions, asked),
                 Outcome::Met(met) if met.absent.is_empty()
             )
         })
@@ -224,16 +232,15 @@ pub(super) struct Prepared<'c> {
     pub(super) trace: &'c Trace,
     /// The fields that its matches are kept with, sorted.
     pub(super) fields: Vec<&'c str>,
-    subject: Subject,
+    conditions: Conditioned<'c>,
 }
 
 impl<'c> Prepared<'c> {
     fn new(trace: &'c Trace) -> Self {
-        let subject = near_misses::subject(&trace.conditions);
         // In an order in which traces of one event have the same: their matches share them.
         let mut fields = fields_of(trace);
         fields.sort_unstable();
-        Self { trace, fields, subject }
+        Self { trace, fields, conditions: Conditioned::new(&trace.conditions, true) }
     }
 }
 

@@ -8,11 +8,10 @@ use super::asked::Asked;
 use crate::{
     catalog::conditions::{Conditions, Expression, FieldTest, Test, TextPattern},
     evidence::path,
-    formats::evtx::TextPart,
 };
 
 /// One of the conditions that must all be met.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Part<'c> {
     /// Of the Sigma detection.
     Detection(&'c Expression),
@@ -40,6 +39,23 @@ impl<'c> Part<'c> {
     }
 }
 
+/// The conditions of a trace or life sign, each with whether it names the subject.
+#[derive(Debug)]
+pub(super) struct Conditioned<'c> {
+    pub(super) parts: Vec<(Part<'c>, bool)>,
+    /// Whether near misses are told.
+    pub(super) tells_near_misses: bool,
+}
+
+impl<'c> Conditioned<'c> {
+    pub(super) fn new(conditions: &'c Conditions, tells_near_misses: bool) -> Self {
+        let subject = parts(conditions).map(Part::weight).max();
+        let names_subject = |part: Part<'_>| Some(part.weight()) >= subject;
+        let parts = parts(conditions).map(|part| (part, names_subject(part))).collect();
+        Self { parts, tells_near_misses }
+    }
+}
+
 /// How much a condition tells of the subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
@@ -51,24 +67,8 @@ enum Weight {
     Pattern,
 }
 
-/// The conditions that name the subject: those that tell most.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Subject(Weight);
-
-impl Subject {
-    /// Whether the condition is one of them.
-    pub(super) fn includes(self, part: Part<'_>) -> bool {
-        part.weight() >= self.0
-    }
-}
-
-/// What names the subject of these conditions.
-pub(super) fn subject(conditions: &Conditions) -> Subject {
-    Subject(parts(conditions).map(Part::weight).max().unwrap_or(Weight::Pattern))
-}
-
 /// The conditions that must all be met, in the catalog's order.
-pub(super) fn parts(conditions: &Conditions) -> impl Iterator<Item = Part<'_>> {
+fn parts(conditions: &Conditions) -> impl Iterator<Item = Part<'_>> {
     let detection = conditions.detection.iter().flat_map(|detection| match detection {
         Expression::All(parts) => parts.as_slice(),
         other => std::slice::from_ref(other),
@@ -96,12 +96,11 @@ fn is_named<'c>(
     mut names: impl Iterator<Item = &'c str> + Clone,
     asked: &Asked<'_, '_>,
 ) -> bool {
+    // The file's name is the end of the path.
+    if asked.ends_otherwise(field, names.clone()) {
+        return false;
+    }
     asked.field(field).is_some_and(|value| {
-        // The file's name is the end of the path; that is seen without making text of it.
-        let ends_otherwise = |name| value.agrees_in_place(TextPart::End, name) == Some(false);
-        if names.clone().all(ends_otherwise) {
-            return false;
-        }
         value.with_text(|text| {
             let base_name = path::base_name(text);
             names.any(|name| name.eq_ignore_ascii_case(base_name))

@@ -1,16 +1,16 @@
 //! Evaluating conditions on a record.
 
 use super::{
-    asked::Asked,
-    near_misses::{self, Part, Subject},
+    asked::{Asked, Known},
+    near_misses::{self, Conditioned, Part},
 };
 use crate::{
     catalog::conditions::{
         AuditResult, Conditions, Expression, FieldTest, NetForm, Quantity, RightsComparison, Test,
         TextPattern,
     },
-    evidence::{access_rights, address, command_line, number, path},
-    formats::evtx::{TextPart, Value},
+    evidence::{address, command_line, number, path},
+    formats::evtx::{TextPart, Value, agrees_in_place},
 };
 
 /// What was learned while the conditions were met.
@@ -40,16 +40,11 @@ pub(super) enum Outcome<'c> {
     Contradicted,
 }
 
-/// Holds a record against conditions, in the catalog's order. Near misses are told by their
-/// `subject`; without it there are none.
-pub(super) fn evaluate<'c>(
-    conditions: &'c Conditions,
-    subject: Option<Subject>,
-    asked: &Asked<'_, '_>,
-) -> Outcome<'c> {
+/// Holds a record against conditions, in the catalog's order.
+pub(super) fn evaluate<'c>(conditions: &Conditioned<'c>, asked: &Asked<'_, '_>) -> Outcome<'c> {
     let mut met = Met::default();
     let mut contradicted = None;
-    for part in near_misses::parts(conditions) {
+    for (part, names_subject) in conditions.parts.iter().copied() {
         let holds = match part {
             Part::Detection(expression) => match truth(expression, asked) {
                 Truth::Met => true,
@@ -71,10 +66,8 @@ pub(super) fn evaluate<'c>(
         if holds {
             continue;
         }
-        let may_miss = |subject: Subject| {
-            !subject.includes(part) || near_misses::has_same_file_name(part, asked)
-        };
-        if contradicted.is_some() || !subject.is_some_and(may_miss) {
+        let may_miss = || !names_subject || near_misses::has_same_file_name(part, asked);
+        if contradicted.is_some() || !conditions.tells_near_misses || !may_miss() {
             return Outcome::Contradicted;
         }
         contradicted = Some(part);
@@ -155,10 +148,16 @@ fn absent_fields(expression: &Expression, asked: &Asked<'_, '_>) -> Vec<String> 
 }
 
 fn field_truth(test: &FieldTest, asked: &Asked<'_, '_>) -> Truth {
-    let Some(value) = asked.field(&test.field) else { return Truth::Absent };
-    if let Some(truth) = truth_in_place(test, &value) {
-        return truth;
+    match asked.known(&test.field) {
+        Known::Absent => return Truth::Absent,
+        Known::Text(bytes) => {
+            if let Some(truth) = truth_in_place(test, bytes) {
+                return truth;
+            }
+        }
+        Known::Other | Known::Nothing => {}
     }
+    let Some(value) = asked.field(&test.field) else { return Truth::Absent };
     let (holds, is_empty) = value.with_lower_text(|lower| {
         let matches = |pattern: &TextPattern| match pattern {
             TextPattern::Exact(wanted) => lower == *wanted,
@@ -184,33 +183,36 @@ fn field_truth(test: &FieldTest, asked: &Asked<'_, '_>) -> Truth {
 }
 
 /// As the text in lower case says, where it need not be made: what nearly all records come to.
-fn truth_in_place(test: &FieldTest, value: &Value<'_>) -> Option<Truth> {
+fn truth_in_place(test: &FieldTest, bytes: &[u8]) -> Option<Truth> {
     let Quantity::One = test.quantity else { return None };
     for pattern in &test.values {
         let (part, wanted) = match pattern {
             TextPattern::Exact(wanted) => (TextPart::Whole, wanted),
             TextPattern::StartsWith(wanted) => (TextPart::Start, wanted),
             TextPattern::EndsWith(wanted) => (TextPart::End, wanted),
-            TextPattern::Contains(_) | TextPattern::Expression(_) => return None,
+            TextPattern::Contains(wanted) => (TextPart::Anywhere, wanted),
+            TextPattern::Expression(expression) => {
+                match Value::Utf16(bytes).with_text(|text| expression.is_match(text)) {
+                    true => return Some(Truth::Met),
+                    false => continue,
+                }
+            }
         };
-        if value.agrees_in_place(part, wanted)? {
+        if agrees_in_place(bytes, part, wanted)? {
             return Some(Truth::Met);
         }
     }
-    let is_empty = matches!(value, Value::Utf16(bytes) if bytes.is_empty());
-    Some(if is_empty { Truth::Absent } else { Truth::Contradicted })
+    Some(if bytes.is_empty() { Truth::Absent } else { Truth::Contradicted })
 }
 
 fn check<'c>(test: &'c Test, asked: &Asked<'_, '_>) -> Answer<'c> {
     match test {
         Test::Path { field, paths } => {
-            let Some(value) = asked.field(field) else { return Answer::Contradicted };
             // What stands behind the volume is the end of the path.
-            let ends_otherwise =
-                |path: &String| value.agrees_in_place(TextPart::End, path) == Some(false);
-            if paths.iter().all(ends_otherwise) {
+            if asked.ends_otherwise(field, paths.iter().map(String::as_str)) {
                 return Answer::Contradicted;
             }
+            let Some(value) = asked.field(field) else { return Answer::Contradicted };
             answer(value.with_lower_text(|text| {
                 let after = path::after_volume(text);
                 paths.iter().any(|path| path == after)
@@ -245,13 +247,7 @@ fn rights<'c>(
     mask: u32,
     asked: &Asked<'_, '_>,
 ) -> Answer<'c> {
-    let found = fields.iter().find_map(|field| {
-        let value = asked.field(field)?;
-        value
-            .with_text(access_rights::mask_of_list)
-            .or_else(|| number::of_value(&value).and_then(|mask| u32::try_from(mask).ok()))
-    });
-    let Some(found) = found else {
+    let Some(found) = fields.iter().find_map(|field| asked.rights(field)) else {
         return Answer::Absent(fields.first().map_or("", String::as_str));
     };
     answer(match comparison {

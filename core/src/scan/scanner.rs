@@ -83,21 +83,26 @@ impl<'c> UnitScanner<'c> {
         while at < end {
             let piece = source.piece_bytes().clamp(CHUNK, limits::SEGMENT_BYTES);
             let left = end.saturating_sub(at).min(floor_to(piece, CHUNK));
-            let filled = self.fill(source, at, left);
-            match filled {
-                Ok(0) => break,
-                Ok(filled) => {
-                    if self.chunks(at, filled, &mut findings, progress).is_break() {
+            let count = usize::try_from(left).unwrap_or(usize::MAX);
+            let (filled, flow) = if let Some(bytes) = source.in_memory(at, count) {
+                (bytes.len(), self.chunks(at, bytes, &mut findings, progress))
+            } else {
+                match self.fill(source, at, left) {
+                    Ok(filled) => (filled, self.filled(at, filled, &mut findings, progress)),
+                    Err(error) => {
+                        let message = error.to_string();
+                        findings.warnings.push(WarningCode::Unreadable, error.offset, message);
                         return findings;
                     }
-                    at = at.saturating_add(filled as u64);
                 }
-                Err(error) => {
-                    let message = error.to_string();
-                    findings.warnings.push(WarningCode::Unreadable, error.offset, message);
-                    return findings;
-                }
+            };
+            if flow.is_break() {
+                return findings;
             }
+            if filled == 0 {
+                break;
+            }
+            at = at.saturating_add(filled as u64);
         }
         if at < end {
             let message = "The file is shorter than it was when it was opened";
@@ -125,7 +130,7 @@ impl<'c> UnitScanner<'c> {
                 findings.bytes_read = filled as u64;
                 progress(filled as u64)
             } else {
-                self.chunks(at, filled, &mut findings, progress)
+                self.filled(at, filled, &mut findings, progress)
             };
             at = at.saturating_add(filled as u64);
             if let Some(error) = error {
@@ -210,7 +215,7 @@ impl<'c> UnitScanner<'c> {
     }
 
     /// Reads the chunks of the first `filled` bytes of the buffer, which stand at `offset`.
-    fn chunks(
+    fn filled(
         &mut self,
         offset: u64,
         filled: usize,
@@ -218,10 +223,23 @@ impl<'c> UnitScanner<'c> {
         progress: &mut Progress<'_>,
     ) -> ControlFlow<()> {
         let buffer = std::mem::take(&mut self.buffer);
+        let bytes = buffer.get(..filled).unwrap_or_default();
+        let flow = self.chunks(offset, bytes, findings, progress);
+        self.buffer = buffer;
+        flow
+    }
+
+    fn chunks(
+        &mut self,
+        offset: u64,
+        bytes: &[u8],
+        findings: &mut SourceFindings,
+        progress: &mut Progress<'_>,
+    ) -> ControlFlow<()> {
         let chunk_bytes = usize::try_from(CHUNK).unwrap_or(usize::MAX);
         let mut at = offset;
         let mut flow = ControlFlow::Continue(());
-        for slice in buffer.get(..filled).unwrap_or_default().chunks(PROGRESS_BYTES) {
+        for slice in bytes.chunks(PROGRESS_BYTES) {
             for chunk in slice.chunks(chunk_bytes) {
                 self.chunk(chunk, at, findings);
                 at = at.saturating_add(chunk.len() as u64);
@@ -232,7 +250,6 @@ impl<'c> UnitScanner<'c> {
                 break;
             }
         }
-        self.buffer = buffer;
         flow
     }
 

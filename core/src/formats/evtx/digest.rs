@@ -1,13 +1,13 @@
 //! Digest of texts.
 //!
-//! Contract: the same for the same text, whether it stands in the file as UTF-16, as a number or SID, or
-//! exists already. Not for use against someone who makes two records collide: it only tells copies of
+//! Contract: the same for the same text, whether it stands in the file as UTF-16, as a number, SID or
+//! GUID, or exists already. Not for use against someone who makes two records collide: it only tells copies of
 //! records apart that agree in number and time already.
 
-use super::value::Value;
+use super::{binxml::RawValue, value::Value};
 
-/// Mixes texts into 64 bits: four UTF-16 units at a time, and numbers and SIDs without making text of
-/// them. A text that is written as a number or SID would be is taken for one.
+/// Mixes texts into 64 bits: four UTF-16 units at a time, and numbers, SIDs and GUIDs without making text
+/// of them. A text that is written as one of those would be is taken for it.
 #[derive(Default)]
 pub(super) struct Digest(u64);
 
@@ -20,6 +20,27 @@ const SID: u64 = 1 << 63 | 3;
 const GUID: u64 = 1 << 63 | 4;
 
 impl Digest {
+    /// Mixes in the text of a value as it stands in the file; nothing, and the answer is no, where it
+    /// must be decoded.
+    pub(super) fn add_raw(&mut self, raw: RawValue<'_>) -> bool {
+        match (raw.kind, raw.bytes) {
+            // A terminating NUL is no part of a text.
+            (0x01, [bytes @ .., 0, 0] | bytes) => return self.add_plain(bytes),
+            (0x08, [a, b, c, d]) => {
+                self.add_number(DECIMAL, u64::from(u32::from_le_bytes([*a, *b, *c, *d])));
+            }
+            (0x14, [a, b, c, d]) => {
+                self.add_number(HEXADECIMAL, u64::from(u32::from_le_bytes([*a, *b, *c, *d])));
+            }
+            (0x15, [a, b, c, d, e, f, g, h]) => {
+                let number = u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]);
+                self.add_number(HEXADECIMAL, number);
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Mixes in a value's text.
     pub(super) fn add(&mut self, value: &Value<'_>) {
         match value {
@@ -44,61 +65,43 @@ impl Digest {
 
     /// Mixes in a text.
     fn add_text(&mut self, text: &str) {
-        if text.is_ascii() {
-            return self.add_ascii(text.as_bytes());
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (units, _) = bytes.as_chunks::<2>();
+        if !self.add_typed(units.iter().map(|unit| u16::from_le_bytes(*unit))) {
+            self.add_units(&bytes);
         }
-        let (mut word, mut units) = (0, 0_u64);
-        for unit in text.encode_utf16() {
-            word |= u64::from(unit) << ((units & 3) << 4);
-            units = units.wrapping_add(1);
-            if units & 3 == 0 {
-                self.mix(word);
-                word = 0;
-            }
-        }
-        self.end(word, units);
-    }
-
-    fn add_ascii(&mut self, text: &[u8]) {
-        if self.add_typed(text.iter().copied().map(u16::from)) {
-            return;
-        }
-        let (words, rest) = text.as_chunks::<4>();
-        let word = |[a, b, c, d]: [u8; 4]| u64::from_le_bytes([a, 0, b, 0, c, 0, d, 0]);
-        words.iter().for_each(|letters| self.mix(word(*letters)));
-        let mut last = [0; 4];
-        last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-        self.end(word(last), text.len() as u64);
     }
 
     /// Mixes in UTF-16LE as it stands, which nearly all texts allow; nothing is mixed in, and the
     /// answer is no, where it may render otherwise: with surrogates, a NUL, or half a unit.
     pub(super) fn add_plain(&mut self, bytes: &[u8]) -> bool {
-        let (units, half) = bytes.as_chunks::<2>();
-        if half.is_empty() && self.add_typed(units.iter().map(|unit| u16::from_le_bytes(*unit))) {
-            return true;
-        }
-        let before = self.0;
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words.iter().map(|word| u64::from_le_bytes(*word)) {
-            if may_hold_others(word) {
-                self.0 = before;
-                return false;
-            }
-            self.mix(word);
-        }
-        let (mut last, mut filled) = ([0; 8], [1, 0, 1, 0, 1, 0, 1, 0]);
-        last.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-        filled.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-        if !half.is_empty() || may_hold_others(u64::from_le_bytes(filled)) {
-            self.0 = before;
+        if !is_plain(bytes) {
             return false;
         }
-        self.end(u64::from_le_bytes(last), (bytes.len() / 2) as u64);
+        let (units, _) = bytes.as_chunks::<2>();
+        if !self.add_typed(units.iter().map(|unit| u16::from_le_bytes(*unit))) {
+            self.add_units(bytes);
+        }
         true
     }
 
-    /// Mixes in a text that is written as a number or a SID is; nothing of any other.
+    /// Four units at a time; the last four again where the count is no multiple of that.
+    fn add_units(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
+        if !rest.is_empty() {
+            let last = bytes.last_chunk::<8>().copied().unwrap_or_else(|| {
+                let mut word = [0; 8];
+                word.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+                word
+            });
+            self.mix(u64::from_le_bytes(last));
+        }
+        // Neighbours do not run together.
+        self.mix(bytes.len() as u64);
+    }
+
+    /// Mixes in a text that is written as a number, SID or GUID is; nothing of any other.
     fn add_typed(&mut self, units: impl Iterator<Item = u16> + Clone) -> bool {
         let mut rest = units.clone();
         match (rest.next(), rest.next()) {
@@ -172,12 +175,6 @@ impl Digest {
         self.mix(number);
     }
 
-    /// The units that fill no word; neighbours do not run together.
-    fn end(&mut self, word: u64, units: u64) {
-        self.mix(word);
-        self.mix(units);
-    }
-
     /// A multiplication by 2^64 over the golden ratio, whose upper half comes back in.
     pub(super) fn mix(&mut self, word: u64) {
         let product = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -247,6 +244,24 @@ pub(super) fn of_name(name: &str) -> u64 {
     let mut digest = Digest::default();
     digest.add_text(name);
     digest.finish()
+}
+
+/// Whether UTF-16LE surely has no NUL, no surrogate and no half unit.
+fn is_plain(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut filled = [1, 0, 1, 0, 1, 0, 1, 0];
+    filled.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    let words = words.iter().chain([&filled]).map(|word| u64::from_le_bytes(*word));
+    // Of ASCII it is enough to see all words at once.
+    let (mut any, mut all) = (0, u64::MAX);
+    for word in words.clone() {
+        any |= word;
+        all &= word.wrapping_add(0x007f_007f_007f_007f);
+    }
+    let is_ascii = any & 0xff80_ff80_ff80_ff80 == 0;
+    bytes.len().is_multiple_of(2)
+        && (is_ascii && all & 0x0080_0080_0080_0080 == 0x0080_0080_0080_0080
+            || !is_ascii && !words.into_iter().any(may_hold_others))
 }
 
 /// Whether one of four UTF-16 units may be zero or a surrogate; never misses one.

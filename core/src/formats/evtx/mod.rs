@@ -24,5 +24,5 @@ pub use file_header::{CHUNK, FileHeader, HEADER_BLOCK, read_file_header, segment
 pub use reader::{ChunkOutcome, ChunkReader};
 pub use record::{Field, Record, RecordReader, System};
 pub use render::render_xml;
-pub(crate) use value::TextPart;
+pub(crate) use value::{TextPart, agrees_in_place};
 pub use value::Value;

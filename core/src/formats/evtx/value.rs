@@ -58,6 +58,65 @@ pub(crate) enum TextPart {
     Whole,
     Start,
     End,
+    Anywhere,
+}
+
+/// Whether a part of a text in lower case is an ASCII text; UTF-16LE without a terminating NUL is compared
+/// where it stands. `None` where that is not plain to see: the caller is to make the text.
+pub(crate) fn agrees_in_place(bytes: &[u8], part: TextPart, wanted: &str) -> Option<bool> {
+    let (units, odd) = bytes.as_chunks::<2>();
+    if !odd.is_empty() || !wanted.is_ascii() {
+        return None;
+    }
+    let size = wanted.len();
+    // Of one character in lower case there may be more, but then they are not all ASCII.
+    let units = match part {
+        TextPart::Whole if units.len() != size => return Some(false),
+        TextPart::Whole => units,
+        TextPart::Start => units.get(..size).or_else(|| units.get(..)).unwrap_or_default(),
+        TextPart::End => match units.len().checked_sub(size) {
+            Some(from) => units.get(from..)?,
+            None => return Some(false),
+        },
+        TextPart::Anywhere => return stands_in(units, wanted),
+    };
+    for ([low, high], wanted) in units.iter().zip(wanted.bytes()) {
+        if *high != 0 || !low.is_ascii() {
+            return None;
+        }
+        if low.to_ascii_lowercase() != wanted {
+            return Some(false);
+        }
+    }
+    Some(units.len() == size)
+}
+
+/// Whether UTF-16LE is this ASCII text; four units at a time.
+fn is_same_ascii(units: &[u8], text: &[u8]) -> bool {
+    let (words, rest) = units.as_chunks::<8>();
+    let (fours, last) = text.as_chunks::<4>();
+    let wide = |[a, b, c, d]: [u8; 4]| [a, 0, b, 0, c, 0, d, 0];
+    units.len() == text.len().saturating_mul(2)
+        && text.is_ascii()
+        && words.iter().zip(fours).all(|(word, four)| *word == wide(*four))
+        && rest.as_chunks::<2>().0.iter().zip(last).all(|(unit, byte)| *unit == [*byte, 0])
+}
+
+/// Whether an ASCII text in lower case stands anywhere in ASCII units; `None` for others.
+fn stands_in(units: &[[u8; 2]], wanted: &str) -> Option<bool> {
+    let any = units.iter().fold(0, |any, unit| any | u16::from_le_bytes(*unit));
+    if any > 0x7f {
+        return None;
+    }
+    let Some(first) = wanted.bytes().next() else { return Some(true) };
+    let is_at = |rest: &[[u8; 2]]| {
+        let rest = rest.get(..wanted.len()).unwrap_or_default();
+        let lower = rest.iter().map(|[low, _]| low.to_ascii_lowercase());
+        rest.len() == wanted.len() && lower.eq(wanted.bytes())
+    };
+    let starts = units.iter().enumerate();
+    let mut starts = starts.filter(|(_, [low, _])| low.to_ascii_lowercase() == first);
+    Some(starts.any(|(at, _)| units.get(at..).is_some_and(is_at)))
 }
 
 impl<'a> Value<'a> {
@@ -118,36 +177,6 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether the text in lower case begins or ends with an ASCII text, or is it; compared where it
-    /// stands. `None` where that is not plain to see: the caller is to make the text.
-    pub(crate) fn agrees_in_place(&self, part: TextPart, wanted: &str) -> Option<bool> {
-        let Self::Utf16(bytes) = self else { return None };
-        let (units, odd) = bytes.as_chunks::<2>();
-        if !odd.is_empty() || !wanted.is_ascii() {
-            return None;
-        }
-        let size = wanted.len();
-        // Of one character in lower case there may be more, but then they are not all ASCII.
-        let units = match part {
-            TextPart::Whole if units.len() != size => return Some(false),
-            TextPart::Whole => units,
-            TextPart::Start => units.get(..size).or_else(|| units.get(..)).unwrap_or_default(),
-            TextPart::End => match units.len().checked_sub(size) {
-                Some(from) => units.get(from..)?,
-                None => return Some(false),
-            },
-        };
-        for ([low, high], wanted) in units.iter().zip(wanted.bytes()) {
-            if *high != 0 || !low.is_ascii() {
-                return None;
-            }
-            if low.to_ascii_lowercase() != wanted {
-                return Some(false);
-            }
-        }
-        Some(units.len() == size)
-    }
-
     /// The value as a number, where its type is one.
     pub fn number(&self) -> Option<u64> {
         match self {
@@ -162,15 +191,11 @@ impl<'a> Value<'a> {
     pub fn eq_ignore_ascii_case(&self, text: &str) -> bool {
         match self {
             Self::Utf16(bytes) => {
-                let (units, rest) = bytes.as_chunks::<2>();
                 // Mostly it is spelled the same.
-                let is_same = |([low, high], byte): (&[u8; 2], u8)| *high == 0 && *low == byte;
-                if bytes.len() == text.len().saturating_mul(2)
-                    && text.is_ascii()
-                    && units.iter().zip(text.bytes()).all(is_same)
-                {
+                if is_same_ascii(bytes, text.as_bytes()) {
                     return true;
                 }
+                let (units, rest) = bytes.as_chunks::<2>();
                 let mut expected = text.encode_utf16();
                 let same = units.iter().all(|unit| {
                     expected
@@ -328,16 +353,16 @@ mod tests {
         let mut seen = 0;
         for text in texts {
             let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let value = Value::Utf16(&bytes);
             let lower = text.to_lowercase();
             for wanted in wanted {
                 let cases = [
                     (TextPart::Whole, lower == wanted),
                     (TextPart::Start, lower.starts_with(wanted)),
                     (TextPart::End, lower.ends_with(wanted)),
+                    (TextPart::Anywhere, lower.contains(wanted)),
                 ];
                 for (part, expected) in cases {
-                    let found = value.agrees_in_place(part, wanted);
+                    let found = agrees_in_place(&bytes, part, wanted);
                     assert!(
                         found.is_none_or(|found| found == expected),
                         "{text} {part:?} {wanted}"
@@ -347,7 +372,7 @@ mod tests {
             }
         }
         assert!(seen > 200, "{seen}");
-        assert_eq!(Value::Utf16(b"a\0b").agrees_in_place(TextPart::Start, "a"), None);
+        assert_eq!(agrees_in_place(b"a\0b", TextPart::Start, "a"), None);
     }
 
     #[test]
@@ -356,5 +381,15 @@ mod tests {
         assert!(value.eq_ignore_ascii_case("sEC"));
         assert!(!value.eq_ignore_ascii_case("sEcu"));
         assert!(!value.eq_ignore_ascii_case("se"));
+        for text in ["", "a", "abcd", "abcdefg", "Microsoft-Windows-Sysmon/Operational"] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert!(is_same_ascii(&bytes, text.as_bytes()), "{text}");
+            for at in 0..bytes.len() {
+                let mut other = bytes.clone();
+                other[at] ^= 1;
+                assert!(!is_same_ascii(&other, text.as_bytes()), "{text} {at}");
+            }
+            assert!(!is_same_ascii(&bytes, format!("{text}x").as_bytes()));
+        }
     }
 }

@@ -14,6 +14,9 @@ use super::{
 };
 use crate::{bytes::Reader, error::ParseError, limits};
 
+/// Places of definitions that are looked at first; a chunk has a few dozen.
+const RECENT: usize = 64;
+
 /// Next-definition offset, then the GUID.
 const GUID_AT: usize = 4;
 
@@ -22,6 +25,8 @@ const GUID_AT: usize = 4;
 pub(in super::super) struct ShapeCache {
     /// Of the chunk at hand, by the offset of the definition.
     by_offset: BTreeMap<u32, Result<Rc<Shape>, ParseError>>,
+    /// Some of those, each at a place that follows from its offset: looked at first.
+    recent: Vec<Option<(u32, Rc<Shape>)>>,
     /// Across chunks, by the definition's GUID.
     by_guid: HashMap<[u8; 16], VecDeque<Known>>,
     /// Definition bytes in `by_guid`.
@@ -48,6 +53,8 @@ impl ShapeCache {
     /// Begins a chunk: definitions are found by their offset in it.
     pub(in super::super) fn begin_chunk(&mut self) {
         self.by_offset.clear();
+        self.recent.clear();
+        self.recent.resize(RECENT, None);
         self.definition_bytes = 0;
         self.steps = 0;
         self.value_bytes = 0;
@@ -55,11 +62,23 @@ impl ShapeCache {
 
     /// The shape of the definition at `offset` of the chunk.
     pub(super) fn shape(&mut self, chunk: &[u8], offset: u32) -> Result<Rc<Shape>, ParseError> {
-        if let Some(known) = self.by_offset.get(&offset) {
-            return known.clone();
+        let place = usize::try_from(offset ^ offset >> 6).unwrap_or_default() % RECENT;
+        if let Some(Some((known, shape))) = self.recent.get(place)
+            && *known == offset
+        {
+            return Ok(Rc::clone(shape));
         }
-        let shape = self.find_or_read(chunk, offset);
-        self.by_offset.insert(offset, shape.clone());
+        let shape = match self.by_offset.get(&offset) {
+            Some(known) => known.clone(),
+            None => {
+                let shape = self.find_or_read(chunk, offset);
+                self.by_offset.insert(offset, shape.clone());
+                shape
+            }
+        };
+        if let (Ok(shape), Some(recent)) = (&shape, self.recent.get_mut(place)) {
+            *recent = Some((offset, Rc::clone(shape)));
+        }
         shape
     }
 

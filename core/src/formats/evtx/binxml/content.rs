@@ -7,7 +7,7 @@ use std::{ops::Range, rc::Rc};
 
 use super::{
     shape::{FieldName, Shape, Source},
-    values::{RawValue, SID, UTF16, is_plain},
+    values::{RawValue, SID, is_plain},
 };
 use crate::formats::evtx::{
     digest::{self, Digest},
@@ -89,6 +89,12 @@ impl<'a> Content<'a> {
         Some(bytes)
     }
 
+    /// Whether the security identifiers among these values can be decoded.
+    pub(super) fn have_whole_sids(&self, values: &Range<usize>) -> bool {
+        let values = self.values.get(values.clone()).unwrap_or_default();
+        values.iter().filter(|value| value.kind == SID).all(|value| self.is_plain(*value))
+    }
+
     fn is_plain(&self, value: Placed) -> bool {
         match value.kind {
             SID => self.placed(value).is_some_and(RawValue::is_decodable),
@@ -145,7 +151,7 @@ impl<'a> Content<'a> {
                     Source::Substitution(index) => self.raw(&part.values, *index),
                     _ => None,
                 };
-                if !raw.is_some_and(|raw| raw.kind == UTF16 && digest.add_plain(raw.bytes)) {
+                if !raw.is_some_and(|raw| digest.add_raw(raw)) {
                     digest.add(&self.resolve(source, &part.values));
                 }
             }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::{
-    names::NameTable,
     shape::{FieldName, NameReference, Shape, Source, SystemField, joined},
     tokens,
     values::UTF16,
@@ -70,7 +69,7 @@ pub(super) fn read_elements(
     if !builder.open.is_empty() {
         return Err(ParseError::truncated("element", reader.offset(), 1, 0));
     }
-    builder.shape.names = NameTable::new(&builder.shape.fields);
+    builder.shape.complete();
     Ok((builder.shape, builder.names))
 }
 

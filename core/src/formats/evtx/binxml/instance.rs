@@ -8,7 +8,7 @@ use super::{
     definition::{Dependency, read_elements},
     shape::{Shape, Source, SystemField},
     system, tokens,
-    values::{BINARY_XML, RawValue},
+    values::{BINARY_XML, RawValue, SID, is_plain},
 };
 use crate::{bytes::Reader, error::ParseError, formats::evtx::record::System, limits};
 
@@ -36,6 +36,14 @@ struct Filling<'r, 'a> {
     content: &'r mut Content<'a>,
 }
 
+/// Values of one template instance.
+struct Taken {
+    /// Which of [`Content::values`].
+    range: Range<usize>,
+    /// How many bytes they take, where each can surely be decoded and is no fragment.
+    bytes: Option<usize>,
+}
+
 impl Filling<'_, '_> {
     fn fragment(&mut self, (start, end): (usize, usize), depth: usize) -> Result<(), ParseError> {
         if depth > limits::BINARY_XML_NESTING {
@@ -61,7 +69,9 @@ impl Filling<'_, '_> {
                 _ => {
                     self.cache.spend_definition(reader.offset(), reader.remaining())?;
                     let (shape, _) = read_elements(self.chunk, &mut reader, Dependency::Absent)?;
-                    self.fill(Rc::new(shape), 0, depth)?;
+                    let end = self.content.values.len();
+                    let nothing = Taken { range: end..end, bytes: Some(0) };
+                    self.fill(Rc::new(shape), nothing, depth)?;
                 }
             }
         }
@@ -77,12 +87,12 @@ impl Filling<'_, '_> {
             reader.skip("template definition", usize::try_from(size).unwrap_or(usize::MAX))?;
         }
         let shape = self.cache.shape(self.chunk, definition)?;
-        let count = self.values(reader)?;
-        self.fill(shape, count, depth)
+        let values = self.values(reader)?;
+        self.fill(shape, values, depth)
     }
 
-    /// Adds the values of an instance to the record's; gives their count.
-    fn values(&mut self, reader: &mut Reader<'_>) -> Result<usize, ParseError> {
+    /// Adds the values of an instance to the record's.
+    fn values(&mut self, reader: &mut Reader<'_>) -> Result<Taken, ParseError> {
         let offset = reader.offset();
         let count = usize::try_from(reader.u32("substitution count")?).unwrap_or(usize::MAX);
         let size = count.saturating_mul(4);
@@ -94,10 +104,13 @@ impl Filling<'_, '_> {
         let descriptors = reader.take("substitutions", size)?.as_chunks::<4>().0;
         let begin = u32::try_from(reader.position()).unwrap_or(u32::MAX);
         let mut start = begin;
+        let (mut are_plain, mut has_sid) = (true, false);
         self.content.values.extend(descriptors.iter().map(|[low, high, kind, _]| {
             let size = u16::from_le_bytes([*low, *high]);
             let placed = Placed { start, size, kind: *kind };
             start = start.saturating_add(u32::from(size));
+            has_sid |= *kind == SID;
+            are_plain &= *kind == SID || is_plain(*kind, size);
             placed
         }));
         let all = usize::try_from(start.saturating_sub(begin)).unwrap_or(usize::MAX);
@@ -110,20 +123,26 @@ impl Filling<'_, '_> {
                 reader.skip("substitution value", usize::from(size))?;
             }
         }
-        Ok(count)
+        let end = self.content.values.len();
+        let range = end.saturating_sub(count)..end;
+        let are_plain = are_plain && (!has_sid || self.content.have_whole_sids(&range));
+        Ok(Taken { range, bytes: are_plain.then_some(all) })
     }
 
-    /// Takes the record's last `count` values for the shape.
-    fn fill(&mut self, shape: Rc<Shape>, count: usize, depth: usize) -> Result<(), ParseError> {
-        let end = self.content.values.len();
-        let values = end.saturating_sub(count)..end;
+    /// Takes values for the shape.
+    fn fill(&mut self, shape: Rc<Shape>, values: Taken, depth: usize) -> Result<(), ParseError> {
+        let Taken { range: values, bytes: all } = values;
         let steps = shape.fields.len().saturating_add(shape.nested.len());
         self.cache.spend_steps(0, steps)?;
         let mut bytes: usize = 0;
         for (field, source) in &shape.system {
             bytes = bytes.saturating_add(self.system_value(*field, source, &values)?);
         }
-        bytes = bytes.saturating_add(match self.content.plain_bytes(&shape.fields, &values) {
+        let plain = match (all, shape.literals) {
+            (Some(all), Some(literals)) => Some(all.saturating_add(literals)),
+            _ => self.content.plain_bytes(&shape.fields, &values),
+        };
+        bytes = bytes.saturating_add(match plain {
             Some(bytes) => {
                 if !shape.fields.is_empty() {
                     let fields = 0..shape.fields.len();

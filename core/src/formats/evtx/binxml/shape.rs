@@ -1,6 +1,6 @@
 //! The shape of a template: where each System value and each field comes from.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use super::{names::NameTable, tokens};
 use crate::bytes::Reader;
@@ -16,9 +16,24 @@ pub(in super::super) struct Shape {
     pub(super) nested: Vec<u16>,
     /// Where `fields` stand by name.
     pub(super) names: NameTable,
+    /// Bytes of literals, where each field is a literal or a substitution that no other field is:
+    /// what nearly all templates come to.
+    pub(super) literals: Option<usize>,
 }
 
 impl Shape {
+    /// Works out what is asked of the fields for each record, once they are complete.
+    pub(super) fn complete(&mut self) {
+        self.names = NameTable::new(&self.fields);
+        let mut used = BTreeSet::new();
+        self.literals = self.fields.iter().try_fold(0_usize, |bytes, (_, source)| match source {
+            Source::Empty => Some(bytes),
+            Source::Literal(text) => Some(bytes.saturating_add(text.len())),
+            Source::Substitution(index) => used.insert(*index).then_some(bytes),
+            Source::Mixed(_) => None,
+        });
+    }
+
     /// Numbers of the fields of that name in document order, ignoring ASCII case.
     pub(super) fn numbers(&self, name: &str) -> impl Iterator<Item = usize> {
         self.names.candidates(name).filter(move |number| match self.fields.get(*number) {

@@ -6,13 +6,31 @@ use crate::{
     time::Filetime,
 };
 
-/// As [`set`] for numbers and times stored as such, which nearly all are; whether it was one.
-pub(super) fn set_plain(system: &mut System<'_>, field: SystemField, raw: RawValue<'_>) -> bool {
-    if field == SystemField::TimeCreated {
-        let time = raw.filetime();
-        system.time_created = time.or(system.time_created);
-        return time.is_some();
+/// As [`set`] for numbers, times and texts stored as such, which nearly all are; whether it was one.
+pub(super) fn set_plain<'a>(
+    system: &mut System<'a>,
+    field: SystemField,
+    raw: RawValue<'a>,
+) -> bool {
+    let text = match field {
+        SystemField::TimeCreated => {
+            let time = raw.filetime();
+            system.time_created = time.or(system.time_created);
+            return time.is_some();
+        }
+        SystemField::Provider => &mut system.provider,
+        SystemField::Channel => &mut system.channel,
+        SystemField::Computer => &mut system.computer,
+        _ => return set_number(system, field, raw),
+    };
+    let units = raw.utf16();
+    if let Some(units) = units {
+        *text = Some(Value::Utf16(units));
     }
+    units.is_some()
+}
+
+fn set_number(system: &mut System<'_>, field: SystemField, raw: RawValue<'_>) -> bool {
     let Some(number) = raw.unsigned() else { return false };
     match field {
         SystemField::EventId => system.event_id = u32::try_from(number).ok(),

@@ -17,7 +17,7 @@ pub(in super::super) struct RawValue<'a> {
 /// Type byte of a nested fragment of binary XML.
 pub(in super::super) const BINARY_XML: u8 = 0x21;
 /// Type byte of UTF-16 text.
-pub(super) const UTF16: u8 = 0x01;
+pub(in super::super) const UTF16: u8 = 0x01;
 /// Type byte of a security identifier.
 pub(super) const SID: u8 = 0x13;
 /// Flag of the array types.
@@ -85,6 +85,11 @@ impl<'a> RawValue<'a> {
         }
     }
 
+    /// Text stored as UTF-16.
+    pub(super) fn utf16(self) -> Option<&'a [u8]> {
+        (self.kind == UTF16).then(|| without_nul(self.bytes))
+    }
+
     /// A FILETIME stored as such.
     pub(super) fn filetime(self) -> Option<Filetime> {
         (self.kind == 0x11).then(|| array(self.bytes).map(u64::from_le_bytes).map(Filetime))?
@@ -113,17 +118,23 @@ impl<'a> RawValue<'a> {
 
 /// Whether any value of that type and size can be decoded and is no fragment.
 pub(super) fn is_plain(kind: u8, size: u16) -> bool {
-    match kind {
-        0x00 | 0x01 | 0x02 | 0x0e => true,
-        BINARY_XML => size == 0,
-        0x04 => size == 1,
-        0x06 => size == 2,
-        0x07 | 0x08 | 0x0d | 0x14 => size == 4,
-        0x0a | 0x11 | 0x15 => size == 8,
-        0x0f => size == 16,
-        _ => false,
-    }
+    let wanted = PLAIN.get(usize::from(kind)).copied().unwrap_or(NO);
+    wanted == ANY || wanted == size
 }
+
+/// Of a type that any size fits.
+const ANY: u16 = 0xffff;
+/// Of a type that is not known or looked at more closely: no value of a chunk is so large.
+const NO: u16 = 0xfffe;
+
+/// By type: the size that fits it. One look for each value of each record.
+#[rustfmt::skip]
+const PLAIN: [u16; 0x22] = [
+    ANY, ANY, ANY, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, ANY, 16,
+    NO, 8, 16, NO, 4, 8, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
+    // An empty fragment.
+    NO, 0,
+];
 
 fn array<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
     bytes.try_into().ok()
