@@ -185,7 +185,8 @@ impl<'r, 'a> Asked<'r, 'a> {
             _ => {
                 let rights = self.field(name).and_then(|value| {
                     let listed = value.with_text(access_rights::mask_of_list);
-                    listed.or_else(|| number::of_value(&value).and_then(|mask| mask.try_into().ok()))
+                    listed
+                        .or_else(|| number::of_value(&value).and_then(|mask| mask.try_into().ok()))
                 });
                 self.rights.set(number.map(|number| (number, rights)));
                 rights

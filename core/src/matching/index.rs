@@ -138,12 +138,24 @@ impl<'c> Matchers<'c> {
         self.channels.get(channel).copied()
     }
 
-    /// What the record is evidence of. Most records are of nothing: then nothing is allocated.
+    /// What the record is evidence of.
     pub fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged<'c> {
         let mut judged = Judged::default();
-        let Some(event_id) = record.system.event_id else { return judged };
+        self.judge_into(channel, record, &mut judged);
+        judged
+    }
+
+    /// As [`Matchers::judge`], into what the record before was, whose memory is used again.
+    pub(crate) fn judge_into(
+        &self,
+        channel: ChannelNumber,
+        record: &Record<'_>,
+        judged: &mut Judged<'c>,
+    ) {
+        judged.clear();
+        let Some(event_id) = record.system.event_id else { return };
         if let Some(event) = self.events.get(&(channel, event_id)) {
-            self.judge_event(event, record, &mut judged);
+            self.judge_event(event, record, judged);
         }
         let success = record.system.keywords.is_some_and(|keywords| keywords & AUDIT_SUCCESS != 0);
         if let Some(task) = record.system.task.filter(|_| success) {
@@ -158,7 +170,6 @@ impl<'c> Matchers<'c> {
             4658 if self.chains.contains(&channel) => Some(HandleUse::Closes),
             _ => None,
         };
-        judged
     }
 
     fn judge_event(&self, event: &Event<'c>, record: &Record<'_>, judged: &mut Judged<'c>) {

@@ -10,8 +10,8 @@ mod explain;
 mod index;
 mod near_misses;
 mod prefetch;
-mod texts;
 mod tests_of_records;
+mod texts;
 
 pub use binding::asked_value;
 pub use explain::{CheckState, ConditionCheck, TraceCheck, Wanted, explain};
@@ -35,6 +35,16 @@ pub struct Judged<'c> {
     pub signs: Vec<LifeSignNumber>,
     /// Whether chains need to know that it opens or closes a handle.
     pub handle: Option<HandleUse>,
+}
+
+impl Judged<'_> {
+    /// Forgets the record before; memory is kept.
+    fn clear(&mut self) {
+        self.hits.clear();
+        self.near.clear();
+        self.signs.clear();
+        self.handle = None;
+    }
 }
 
 /// What a record does to a handle.

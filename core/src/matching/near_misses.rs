@@ -39,20 +39,41 @@ impl<'c> Part<'c> {
     }
 }
 
-/// The conditions of a trace or life sign, each with whether it names the subject.
+/// The conditions of a trace or life sign, with what is worked out of them once.
 #[derive(Debug)]
 pub(super) struct Conditioned<'c> {
-    pub(super) parts: Vec<(Part<'c>, bool)>,
+    pub(super) parts: Vec<Condition<'c>>,
     /// Whether near misses are told.
     pub(super) tells_near_misses: bool,
+}
+
+/// One of the conditions that must all be met.
+#[derive(Debug)]
+pub(super) struct Condition<'c> {
+    pub(super) part: Part<'c>,
+    names_subject: bool,
+    /// Fields, and the names of files that it wants there in a certain folder.
+    files: Vec<(&'c str, Vec<&'c str>)>,
 }
 
 impl<'c> Conditioned<'c> {
     pub(super) fn new(conditions: &'c Conditions, tells_near_misses: bool) -> Self {
         let subject = parts(conditions).map(Part::weight).max();
-        let names_subject = |part: Part<'_>| Some(part.weight()) >= subject;
-        let parts = parts(conditions).map(|part| (part, names_subject(part))).collect();
-        Self { parts, tells_near_misses }
+        let condition = |part: Part<'c>| Condition {
+            part,
+            names_subject: Some(part.weight()) >= subject,
+            files: files(part),
+        };
+        Self { parts: parts(conditions).map(condition).collect(), tells_near_misses }
+    }
+}
+
+impl Condition<'_> {
+    /// Whether a record that fails it, and nothing else, is a near miss. Of a condition that names the
+    /// subject the field must name such a file, whatever its folder: a tool that was renamed is not seen
+    /// so, one that was copied elsewhere is.
+    pub(super) fn may_be_missed(&self, asked: &Asked<'_, '_>) -> bool {
+        !self.names_subject || self.files.iter().any(|(field, names)| is_named(field, names, asked))
     }
 }
 
@@ -76,40 +97,34 @@ fn parts(conditions: &Conditions) -> impl Iterator<Item = Part<'_>> {
     detection.map(Part::Detection).chain(conditions.tests.iter().map(Part::Test))
 }
 
-/// Whether the record's field names a file as the condition does, whatever its folder: a tool that
-/// was renamed is not seen so, one that was copied elsewhere is.
-pub(super) fn has_same_file_name(part: Part<'_>, asked: &Asked<'_, '_>) -> bool {
+fn files<'c>(part: Part<'c>) -> Vec<(&'c str, Vec<&'c str>)> {
     match part {
         Part::Test(Test::Path { field, paths }) => {
-            is_named(field, paths.iter().map(|path| path::base_name(path)), asked)
+            vec![(field, paths.iter().map(|path| path::base_name(path)).collect())]
         }
-        Part::Detection(Expression::Field(test)) => is_named(&test.field, file_names(test), asked),
+        Part::Detection(Expression::Field(test)) => vec![(&test.field, file_names(test).collect())],
         Part::Detection(Expression::Any(parts)) => {
-            parts.iter().any(|part| has_same_file_name(Part::Detection(part), asked))
+            parts.iter().flat_map(|part| files(Part::Detection(part))).collect()
         }
-        _ => false,
+        _ => Vec::new(),
     }
 }
 
-fn is_named<'c>(
-    field: &str,
-    mut names: impl Iterator<Item = &'c str> + Clone,
-    asked: &Asked<'_, '_>,
-) -> bool {
+fn is_named(field: &str, names: &[&str], asked: &Asked<'_, '_>) -> bool {
     // The file's name is the end of the path.
-    if asked.ends_otherwise(field, names.clone()) {
+    if names.is_empty() || asked.ends_otherwise(field, names.iter().copied()) {
         return false;
     }
     asked.field(field).is_some_and(|value| {
         value.with_text(|text| {
             let base_name = path::base_name(text);
-            names.any(|name| name.eq_ignore_ascii_case(base_name))
+            names.iter().any(|name| name.eq_ignore_ascii_case(base_name))
         })
     })
 }
 
 /// Names of the files that a test wants in a certain folder.
-fn file_names(test: &FieldTest) -> impl Iterator<Item = &str> + Clone {
+fn file_names(test: &FieldTest) -> impl Iterator<Item = &str> {
     let texts = test.values.iter().filter_map(|pattern| match pattern {
         TextPattern::Exact(text) | TextPattern::EndsWith(text) => Some(text.as_str()),
         _ => None,

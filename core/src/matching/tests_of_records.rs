@@ -2,7 +2,7 @@
 
 use super::{
     asked::{Asked, Known},
-    near_misses::{self, Conditioned, Part},
+    near_misses::{Conditioned, Part},
 };
 use crate::{
     catalog::conditions::{
@@ -44,7 +44,8 @@ pub(super) enum Outcome<'c> {
 pub(super) fn evaluate<'c>(conditions: &Conditioned<'c>, asked: &Asked<'_, '_>) -> Outcome<'c> {
     let mut met = Met::default();
     let mut contradicted = None;
-    for (part, names_subject) in conditions.parts.iter().copied() {
+    for condition in &conditions.parts {
+        let part = condition.part;
         let holds = match part {
             Part::Detection(expression) => match truth(expression, asked) {
                 Truth::Met => true,
@@ -66,8 +67,8 @@ pub(super) fn evaluate<'c>(conditions: &Conditioned<'c>, asked: &Asked<'_, '_>) 
         if holds {
             continue;
         }
-        let may_miss = || !names_subject || near_misses::has_same_file_name(part, asked);
-        if contradicted.is_some() || !conditions.tells_near_misses || !may_miss() {
+        let may_be_missed = conditions.tells_near_misses && contradicted.is_none();
+        if !may_be_missed || !condition.may_be_missed(asked) {
             return Outcome::Contradicted;
         }
         contradicted = Some(part);

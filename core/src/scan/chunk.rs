@@ -40,6 +40,8 @@ pub(super) struct ChunkScan<'s> {
     /// Stream of the record before: mostly that of the next one, too.
     current: usize,
     differing: Differing,
+    /// What the record at hand is; its memory is used again.
+    judged: Judged<'s>,
 }
 
 /// Streams whose names a record is compared with before its key is looked up.
@@ -80,6 +82,7 @@ impl<'s> ChunkScan<'s> {
             by_key: BTreeMap::new(),
             current: 0,
             differing: Differing::default(),
+            judged: Judged::default(),
         }
     }
 
@@ -102,8 +105,11 @@ impl<'s> ChunkScan<'s> {
         self.differing.look_at(place);
         let at = self.stream_of(record, place);
         if let Some(stream) = self.streams.get_mut(at) {
-            let judged = stream.channel.map(|channel| self.judge.judge(channel, record));
-            let judged = judged.unwrap_or_default();
+            let judged = &mut self.judged;
+            match stream.channel {
+                Some(channel) => self.judge.judge(channel, record, judged),
+                None => *judged = Judged::default(),
+            }
             for (trace, contradicted) in &judged.near {
                 let of = || self.judge.near_miss(*trace, record);
                 stream.take_up_near_miss(*trace, place, contradicted, of, record, self.rules);
@@ -207,7 +213,7 @@ impl<'s> ChunkStream<'s> {
         record: &Record<'_>,
         place: Place,
         chunk_end: u64,
-        judged: Judged<'_>,
+        judged: &mut Judged<'_>,
         rules: &Rules<'_>,
     ) {
         self.part.records = self.part.records.saturating_add(1);
@@ -295,13 +301,13 @@ fn take_up_hits(
     part: &mut Stream,
     record: &Record<'_>,
     place: Place,
-    judged: Judged<'_>,
+    judged: &mut Judged<'_>,
     rules: &Rules<'_>,
 ) -> Chains {
     let digest = if judged.hits.is_empty() { 0 } else { record.digest() };
     let mut closings = Vec::new();
     let mut openings = Vec::new();
-    for (trace, hit) in judged.hits {
+    for (trace, hit) in judged.hits.drain(..) {
         if rules.parents.of(trace).is_some() {
             closings.push((trace, kept(hit, place, digest)));
             continue;

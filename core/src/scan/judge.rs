@@ -12,8 +12,8 @@ pub(super) trait Judge {
     /// The channel (in lower case), if any trace or life sign asks for it.
     fn channel(&self, channel: &str) -> Option<ChannelNumber>;
 
-    /// What the record is evidence of.
-    fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged<'_>;
+    /// What the record is evidence of, into what the record before was.
+    fn judge<'s>(&'s self, channel: ChannelNumber, record: &Record<'_>, judged: &mut Judged<'s>);
 
     /// What is shown of a record that fails one condition of a trace.
     fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit;
@@ -27,8 +27,8 @@ impl Judge for Matchers<'_> {
         Matchers::channel(self, channel)
     }
 
-    fn judge(&self, channel: ChannelNumber, record: &Record<'_>) -> Judged<'_> {
-        Matchers::judge(self, channel, record)
+    fn judge<'s>(&'s self, channel: ChannelNumber, record: &Record<'_>, judged: &mut Judged<'s>) {
+        Matchers::judge_into(self, channel, record, judged);
     }
 
     fn near_miss(&self, trace: TraceNumber, record: &Record<'_>) -> Hit {

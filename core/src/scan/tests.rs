@@ -52,8 +52,8 @@ impl Judge for ByEventId {
         Some(ChannelNumber(0))
     }
 
-    fn judge(&self, _: ChannelNumber, record: &Record<'_>) -> Judged<'_> {
-        let mut judged = Judged::default();
+    fn judge<'s>(&'s self, _: ChannelNumber, record: &Record<'_>, judged: &mut Judged<'s>) {
+        *judged = Judged::default();
         match record.system.event_id {
             Some(4688) => judged.signs.push(SIGN),
             Some(7) => judged.hits.push((ORDINARY, Hit::default())),
@@ -70,7 +70,6 @@ impl Judge for ByEventId {
             }
             _ => {}
         }
-        judged
     }
 
     fn near_miss(&self, _: TraceNumber, _: &Record<'_>) -> Hit {

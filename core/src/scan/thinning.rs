@@ -13,7 +13,9 @@ use super::{
     findings::{KeptMatch, SourceFindings, TraceFindings},
     rules::{Keep, Rules},
 };
-use crate::{catalog::TraceNumber, error::WarningCode, limits, matching::Variables, time::TICKS_PER_SECOND};
+use crate::{
+    catalog::TraceNumber, error::WarningCode, limits, matching::Variables, time::TICKS_PER_SECOND,
+};
 
 /// How often the caps of traces are halved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -107,8 +109,8 @@ fn bound(sources: &mut [Source], rules: &Rules<'_>, from: Level, cap: usize) -> 
 fn fits(sources: &[Source], rules: &Rules<'_>, level: Level, cap: usize) -> bool {
     let traces = || sources.iter().flat_map(|source| source.findings.traces());
     let sum = |count: &dyn Fn(TraceNumber, &TraceFindings, Keep) -> usize| {
-        let counts = traces()
-            .map(|(trace, found)| count(trace, found, rules.matches_kept(trace).at(level)));
+        let counts =
+            traces().map(|(trace, found)| count(trace, found, rules.matches_kept(trace).at(level)));
         counts.fold(0_usize, usize::saturating_add)
     };
     // Mostly it fits by far, and nothing need be looked at.

@@ -74,9 +74,9 @@ pub fn near_misses<'c>(parts: &[Part<'c>], trace: TraceNumber) -> Vec<(Distinct<
     let mut near: BTreeMap<Identity, (Distinct<'c>, &'c str)> = BTreeMap::new();
     for part in parts {
         for miss in part.stream.traces.get(&trace).into_iter().flat_map(|found| &found.near) {
-            let (distinct, _) = near
-                .entry(identity(&miss.record.stub))
-                .or_insert_with(|| (Distinct { copies: Vec::new(), variables: None }, &miss.contradicted));
+            let (distinct, _) = near.entry(identity(&miss.record.stub)).or_insert_with(|| {
+                (Distinct { copies: Vec::new(), variables: None }, &miss.contradicted)
+            });
             distinct.copies.push((part.evidence, &miss.record));
         }
     }
@@ -88,11 +88,7 @@ fn identity(stub: &Stub) -> Identity {
 }
 
 /// The matches of a trace in the parts of its channel, with their variables.
-pub fn collect<'c>(
-    parts: &[Part<'c>],
-    trace: TraceNumber,
-    matchers: &Matchers<'_>,
-) -> Matches<'c> {
+pub fn collect<'c>(parts: &[Part<'c>], trace: TraceNumber, matchers: &Matchers<'_>) -> Matches<'c> {
     let found: Vec<_> = parts
         .iter()
         .filter_map(|part| Some((part.evidence, part.stream.traces.get(&trace)?)))

@@ -18,11 +18,11 @@ mod value;
 
 pub use binxml::Fields;
 pub(crate) use binxml::{FieldPlaces, PLACES as NAME_PLACES, place as name_place};
-pub(crate) use field_values::GrowingValues;
 pub use field_values::FieldValues;
+pub(crate) use field_values::GrowingValues;
 pub use file_header::{CHUNK, FileHeader, HEADER_BLOCK, read_file_header, segments};
 pub use reader::{ChunkOutcome, ChunkReader};
 pub use record::{Field, Record, RecordReader, System};
 pub use render::render_xml;
-pub(crate) use value::{TextPart, agrees_in_place};
 pub use value::Value;
+pub(crate) use value::{TextPart, agrees_in_place};
