@@ -87,7 +87,7 @@ fn text_place(text: &str) -> usize {
 
 /// A record of which fields are asked, or what was kept of one.
 pub(super) struct Asked<'r, 'a> {
-    from: From<'r, 'a>,
+    origin: Origin<'r, 'a>,
     /// `System/Keywords`; not kept.
     pub(super) keywords: Option<u64>,
     /// By the number of the field that was asked for rights last: several traces ask the same.
@@ -111,7 +111,8 @@ pub(super) enum Known<'a> {
 /// Fields of which it is kept what was found.
 const KNOWN: usize = 24;
 
-enum From<'r, 'a> {
+#[expect(clippy::large_enum_variant, reason = "it stands on the stack while a record is judged")]
+enum Origin<'r, 'a> {
     /// A record, where the fields of these names stand in it, and what was found of the first ones.
     Places(&'r Record<'a>, &'r FieldNames<'r>, &'r FieldPlaces, [Cell<Known<'a>>; KNOWN]),
     /// A record in which they are looked up by name.
@@ -127,28 +128,28 @@ impl<'r, 'a> Asked<'r, 'a> {
         names: &'r FieldNames<'r>,
         places: &'r mut FieldPlaces,
     ) -> Self {
-        let from = match record.find_places(&names.names, places) {
-            true => From::Places(record, names, places, Default::default()),
-            false => From::Record(record),
+        let origin = match record.find_places(&names.names, places) {
+            true => Origin::Places(record, names, places, Default::default()),
+            false => Origin::Record(record),
         };
-        Self { from, keywords: record.system.keywords, rights: Cell::default() }
+        Self { origin, keywords: record.system.keywords, rights: Cell::default() }
     }
 
     /// For a record that is looked at once.
     pub(super) fn alone(record: &'r Record<'a>) -> Self {
         let keywords = record.system.keywords;
-        Self { from: From::Record(record), keywords, rights: Cell::default() }
+        Self { origin: Origin::Record(record), keywords, rights: Cell::default() }
     }
 
     /// For values that were kept, in the order of these names.
     pub(super) fn kept(names: &'r [&'r str], values: &'a FieldValues) -> Self {
-        Self { from: From::Kept(names, values), keywords: None, rights: Cell::default() }
+        Self { origin: Origin::Kept(names, values), keywords: None, rights: Cell::default() }
     }
 
     /// As [`Record::field`].
     pub(super) fn field(&self, name: &str) -> Option<Value<'a>> {
-        match &self.from {
-            From::Places(record, names, places, found) => match names.number(name) {
+        match &self.origin {
+            Origin::Places(record, names, places, found) => match names.number(name) {
                 Some(number) => match known_placed(found, record, places, number) {
                     Known::Absent => None,
                     Known::Text(bytes) => Some(Value::Utf16(bytes)),
@@ -156,8 +157,8 @@ impl<'r, 'a> Asked<'r, 'a> {
                 },
                 None => record.field(name),
             },
-            From::Record(record) => record.field(name),
-            From::Kept(names, values) => {
+            Origin::Record(record) => record.field(name),
+            Origin::Kept(names, values) => {
                 let number = names.iter().position(|known| known.eq_ignore_ascii_case(name))?;
                 values.get(number).filter(|value| *value != Value::Null)
             }
@@ -167,7 +168,9 @@ impl<'r, 'a> Asked<'r, 'a> {
     /// What a field is, where it can be told without making a value of it; at least
     /// [`Known::Other`].
     pub(super) fn known(&self, name: &str) -> Known<'a> {
-        let From::Places(record, names, places, found) = &self.from else { return Known::Other };
+        let Origin::Places(record, names, places, found) = &self.origin else {
+            return Known::Other;
+        };
         match names.number(name) {
             Some(number) => known_placed(found, record, places, number),
             None => Known::Other,
@@ -176,8 +179,8 @@ impl<'r, 'a> Asked<'r, 'a> {
 
     /// The rights that a field names or is the mask of.
     pub(super) fn rights(&self, name: &str) -> Option<u32> {
-        let number = match &self.from {
-            From::Places(_, names, ..) => names.number(name),
+        let number = match &self.origin {
+            Origin::Places(_, names, ..) => names.number(name),
             _ => None,
         };
         match (self.rights.get(), number) {
@@ -212,7 +215,7 @@ impl<'r, 'a> Asked<'r, 'a> {
 
     /// Adds the value of a field as it stands; null where there is none.
     pub(super) fn push(&self, name: &str, values: &mut GrowingValues) {
-        if let From::Places(record, names, places, _) = &self.from
+        if let Origin::Places(record, names, places, _) = &self.origin
             && let Some(number) = names.number(name)
         {
             return record.push_placed(places, number, values);
