@@ -5,7 +5,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 use super::findings::SourceFindings;
+use crate::formats::evtx::FieldValues;
 
 /// Version of the encoding; raised whenever the findings change shape.
 pub const VERSION: u8 = 8;
@@ -66,5 +69,47 @@ impl SourceFindings {
             [] => Ok(findings),
             rest => Err(damaged(format!("{} bytes are left over", rest.len()))),
         }
+    }
+}
+
+impl Serialize for FieldValues {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // As one piece: byte by byte it would cost more than reading the record.
+        serializer.serialize_bytes(self.bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for FieldValues {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(Piece)
+    }
+}
+
+/// Takes up the bytes as one piece.
+struct Piece;
+
+impl de::Visitor<'_> for Piece {
+    type Value = FieldValues;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the bytes of field values")
+    }
+
+    fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<FieldValues, E> {
+        Ok(FieldValues::of_bytes(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::evtx::Value;
+
+    #[test]
+    fn values_of_fields_travel_as_one_piece() {
+        let kept: FieldValues = [Some(Value::UInt(1)), None].into_iter().collect();
+        let bytes = postcard::to_extend(&kept, Vec::new()).unwrap();
+        assert_eq!(bytes.len(), kept.bytes().len() + 1);
+        assert_eq!(postcard::from_bytes::<FieldValues>(&bytes).unwrap(), kept);
     }
 }

@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
 use super::{binxml::RawValue, value::Value};
 
 /// Values in the order in which they were added; a copy shares them.
@@ -36,6 +34,16 @@ impl FieldValues {
     /// another worker as much as is whole.
     pub fn iter(&self) -> impl Iterator<Item = Value<'_>> {
         raw_values(&self.bytes).map(decode)
+    }
+
+    /// What [`FieldValues::of_bytes`] takes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Values that came as bytes from another worker.
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.into() }
     }
 
     /// The value of that number.
@@ -147,34 +155,6 @@ impl GrowingValues {
     }
 }
 
-impl Serialize for FieldValues {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // As one piece: byte by byte it would cost more than reading the record.
-        serializer.serialize_bytes(&self.bytes)
-    }
-}
-
-impl<'de> Deserialize<'de> for FieldValues {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_bytes(Piece)
-    }
-}
-
-/// Takes up the bytes as one piece.
-struct Piece;
-
-impl de::Visitor<'_> for Piece {
-    type Value = FieldValues;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("the bytes of field values")
-    }
-
-    fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<FieldValues, E> {
-        Ok(FieldValues { bytes: bytes.into() })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,8 +185,7 @@ mod tests {
         assert_eq!(kept.iter().last(), Some(Value::Null));
         assert_eq!(kept.get(4), Some(Value::UInt(u64::MAX)));
         assert_eq!(kept.get(values.len() + 1), None);
-        let bytes = postcard::to_extend(&kept, Vec::new()).unwrap();
-        assert_eq!(postcard::from_bytes::<FieldValues>(&bytes).unwrap(), kept);
+        assert_eq!(FieldValues::of_bytes(kept.bytes()), kept);
     }
 
     #[test]
