@@ -10,12 +10,11 @@ async fn logs_of_many_pieces_give_the_librarys_report() {
     let opened = opened(PageKind::SingleFile, "logs of many pieces", "?lang=en").await;
     let Some((_, browser)) = opened else { return };
     let folder = Folder::new("pieces");
-    // More than one segment, and one that ends inside a chunk.
-    let security = grown::in_memory(Kind::Security, 20 << 20);
-    let mut sysmon = grown::in_memory(Kind::Sysmon, 18 << 20);
+    // More than one segment, and an end inside a chunk.
+    let mut sysmon = grown::in_memory(Kind::Sysmon, 17 << 20);
     sysmon.truncate(sysmon.len() - 70_000);
-    let files =
-        [folder.write("Security.evtx", &security), folder.write("Sysmon.evtx", &sysmon)];
+    let security = grown::in_memory(Kind::Security, 3 << 20);
+    let files = [folder.write("Security.evtx", &security), folder.write("Sysmon.evtx", &sysmon)];
     browser.upload("#choose-files", &files).await;
     browser.wait_for(FINAL, PATIENCE).await;
     click(&browser, "#download-report").await;
