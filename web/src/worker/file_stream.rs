@@ -1,8 +1,8 @@
 //! A stretch of a file of the user as it comes in: the browser reads on while a piece is looked at.
 //!
 //! Contract: workers only. Bytes come through a pipe of the browser into one buffer that is used
-//! again, so that memory is the same for any stretch. Taking them from the pipe when it is full costs
-//! about two thirds of the processor time of reading slices (`docs/PERFORMANCE.md`).
+//! again, so that memory is the same for any stretch. Emptying a full pipe costs about two thirds of the
+//! processor time of reading slices (`docs/PERFORMANCE.md`).
 
 use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
 use konseki_core::source::{ReadAt, ReadError};
@@ -82,8 +82,7 @@ impl FileStream {
     /// Takes what is in the pipe, waiting for the first byte of it; true at the end.
     async fn fill(&mut self) -> Result<bool, JsValue> {
         let room = ROOM.saturating_sub(self.filled);
-        let place =
-            Uint8Array::new_with_byte_offset_and_length(&self.buffer, self.filled, room);
+        let place = Uint8Array::new_with_byte_offset_and_length(&self.buffer, self.filled, room);
         let read = self.reader.read_with_array_buffer_view(place.unchecked_ref::<Object>());
         let read = JsFuture::from(read).await?;
         // The buffer went to the browser and came back as another.
@@ -130,7 +129,9 @@ impl ReadAt for Piece {
         let rest = self.bytes.length().checked_sub(start).ok_or_else(outside)?;
         let count = u32::try_from(buffer.len()).unwrap_or(u32::MAX).min(rest);
         let part = self.bytes.subarray(start, start.saturating_add(count));
-        buffer.get_mut(..count as usize).map(|place| part.copy_to(place));
+        if let Some(place) = buffer.get_mut(..count as usize) {
+            part.copy_to(place);
+        }
         Ok(count as usize)
     }
 }

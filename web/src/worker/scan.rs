@@ -95,7 +95,9 @@ async fn scan(
     let (begun, rest) = match (planned.kind, planned.member, unit) {
         (EvidenceKind::EventLog, None, Unit::Segment { offset, length }) => {
             match FileStream::open(file, offset, length) {
-                Some(stream) => pieces(meter, scanner, planned, stream, offset.saturating_add(length)).await,
+                Some(stream) => {
+                    pieces(meter, scanner, planned, stream, offset.saturating_add(length)).await
+                }
                 None => (None, unit),
             }
         }
