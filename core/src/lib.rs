@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod bytes;
 pub mod catalog;
+pub mod checksum;
 pub mod coverage;
 pub mod error;
 pub mod evidence;

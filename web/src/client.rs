@@ -10,8 +10,11 @@ use web_sys::{ErrorEvent, MessageChannel, MessageEvent, Worker};
 use crate::message_port::{self, describe};
 use crate::protocol::{Begin, FromCase, ToCase, WorkerNumber};
 
-/// Scan workers: at least two, so that a record shows while something else is read; more than
-/// eight do not read faster.
+/// Scan workers for each processor: while some look at what they have, the browser fills the pipes of
+/// the others, and emptying a full pipe takes less time than waiting at an empty one.
+const WORKERS_OF_A_PROCESSOR: u32 = 2;
+/// At least two, so that a record shows while something else is read; more than eight do not read
+/// faster.
 const FEWEST_WORKERS: u32 = 2;
 const MOST_WORKERS: u32 = 8;
 /// Workers that may be replaced before the case gives up: evidence that ends every worker it
@@ -54,7 +57,7 @@ impl Drop for Handle {
 }
 
 impl CaseClient {
-    /// Starts the case worker and as many scan workers as the machine has processors.
+    /// Starts the case worker and the scan workers.
     ///
     /// # Errors
     /// When the browser makes no workers.
@@ -71,7 +74,8 @@ impl CaseClient {
         client.inner.borrow_mut().case = Some(case);
         let processors =
             web_sys::window().map_or(0.0, |window| window.navigator().hardware_concurrency());
-        let workers = (processors as u32).clamp(FEWEST_WORKERS, MOST_WORKERS);
+        let workers = (processors as u32).saturating_mul(WORKERS_OF_A_PROCESSOR);
+        let workers = workers.clamp(FEWEST_WORKERS, MOST_WORKERS);
         for worker in (0..workers).map(WorkerNumber) {
             client.add_scanner(worker)?;
         }

@@ -13,6 +13,7 @@ mod firefox;
 mod hostile;
 mod interactions;
 mod pictures;
+mod pieces;
 mod rates;
 mod reading;
 mod records;

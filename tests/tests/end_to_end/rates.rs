@@ -9,8 +9,9 @@ use super::reading::FINAL;
 
 /// Larger files take minutes.
 const LONG: Duration = Duration::from_secs(1_200);
-/// What the page is told of the machine: as many workers read.
+/// What the page is told of the machine, and the workers that it makes for each processor.
 const PROCESSORS: [u32; 2] = [1, 2];
+const WORKERS: u32 = 2;
 /// Slices in which the file is only read, in MiB.
 const SLICES: [u64; 2] = [4, 16];
 /// Reads a file in a worker as fast as the browser can, slice by slice, and does nothing with it.
@@ -31,6 +32,25 @@ const ONLY_READ: &str = "
     return new Promise((done) => {
         worker.onmessage = (event) => { worker.terminate(); done(event.data); };
         worker.postMessage([file, arguments[0]]);
+    });";
+/// The same as the page reads it: as a stream into one buffer that is used again.
+const ONLY_STREAM: &str = "
+    const file = document.querySelector('#only-read').files[0];
+    const code = `onmessage = async ({ data: file }) => {
+        const reader = file.stream().getReader({ mode: 'byob' });
+        let buffer = new ArrayBuffer(2 << 20);
+        const began = performance.now();
+        for (;;) {
+            const { done, value } = await reader.read(new Uint8Array(buffer));
+            if (done) break;
+            buffer = value.buffer;
+        }
+        postMessage(performance.now() - began);
+    };`;
+    const worker = new Worker(URL.createObjectURL(new Blob([code])));
+    return new Promise((done) => {
+        worker.onmessage = (event) => { worker.terminate(); done(event.data); };
+        worker.postMessage(file);
     });";
 const MAKE_INPUT: &str = "
     const input = document.createElement('input');
@@ -67,7 +87,7 @@ async fn rates_of(file: &Path, processors: u32) {
     browser.wait_for("[data-worker=ready]", PATIENCE).await;
     let length = std::fs::metadata(file).expect("a grown file").len();
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let name = format!("{name}, {} MiB, {processors} worker(s)", length >> 20);
+    let name = format!("{name}, {} MiB, {} workers", length >> 20, processors * WORKERS);
     let rate = |seconds: f64| (length >> 20) as f64 / seconds;
 
     browser.script(MAKE_INPUT, Vec::new()).await;
@@ -79,6 +99,9 @@ async fn rates_of(file: &Path, processors: u32) {
         println!("{name}: only read in slices of {mebibytes} MiB: {:.0} MiB/s", rate(seconds));
         read = read.min(seconds);
     }
+    let took = browser.script(ONLY_STREAM, Vec::new()).await;
+    let stream = took.as_f64().expect("milliseconds") / 1e3;
+    println!("{name}: only read as a stream: {:.0} MiB/s", rate(stream));
     let began = Instant::now();
     browser.upload("#choose-files", &[file.to_path_buf()]).await;
     browser.wait_for(".reading-progress", LONG).await;
@@ -88,10 +111,11 @@ async fn rates_of(file: &Path, processors: u32) {
     let hashed = began.elapsed().as_secs_f64();
     let peak = browser.peak_memory().map_or("?".to_owned(), |kib| (kib >> 10).to_string());
     println!(
-        "{name}: checked at {:.0} MiB/s, {:.2} of reading alone; with SHA-256 {:.0} MiB/s; \
-         peak of the page {peak} MiB",
+        "{name}: checked at {:.0} MiB/s, {:.2} of reading slices alone, {:.2} of streaming alone; \
+         with SHA-256 {:.0} MiB/s; peak of the page {peak} MiB",
         rate(checked),
         read / checked,
+        stream / checked,
         rate(hashed)
     );
 }

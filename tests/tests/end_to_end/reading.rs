@@ -13,7 +13,7 @@ use konseki_tests::flow;
 use serde_json::Value;
 
 /// The report's name when it is downloaded.
-const REPORT: &str = "konseki-report.json";
+pub const REPORT: &str = "konseki-report.json";
 /// Reading is over, hashes included.
 pub const FINAL: &str = "#download-report:not([disabled])";
 
@@ -66,7 +66,7 @@ pub async fn opened_in(
 }
 
 /// The report that the library makes of the same files.
-fn expected(files: &[PathBuf]) -> Vec<u8> {
+pub fn expected(files: &[PathBuf]) -> Vec<u8> {
     let catalog = catalog::builtin().expect("the catalog loads");
     let mut case = Case::new(&catalog);
     for file in files {
@@ -163,7 +163,7 @@ async fn the_single_file_reads_what_is_dropped() {
 }
 
 /// Equal bytes; where they differ, only the first line that does is told: reports are long.
-fn same(found: &[u8], expected: &[u8], what: &str) {
+pub fn same(found: &[u8], expected: &[u8], what: &str) {
     let differing =
         text(found).lines().zip(text(expected).lines()).find(|(one, other)| one != other);
     assert_eq!(differing, None, "{what}");

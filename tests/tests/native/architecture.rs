@@ -11,7 +11,7 @@ use konseki_tests::evidence::workspace_root;
 
 /// Layers of the core, lowest first; the modules of one layer may use each other.
 const LAYERS: &[&[&str]] = &[
-    &["bytes", "error", "time", "limits", "words"],
+    &["bytes", "checksum", "error", "time", "limits", "words"],
     &["source"],
     &["formats"],
     &["evidence"],

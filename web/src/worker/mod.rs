@@ -4,6 +4,7 @@ mod case;
 mod cited;
 mod extract;
 mod file_source;
+mod file_stream;
 mod parts;
 mod records;
 mod reopened;

@@ -17,6 +17,7 @@ use std::ops::Range;
 use super::file_header::NO_CHECKSUMS;
 use crate::{
     bytes::Reader,
+    checksum::crc32,
     error::{ParseError, WarningCode, Warnings},
     time::Filetime,
 };
@@ -162,7 +163,7 @@ fn read_header(chunk: &[u8], offset: u64, warnings: &mut Warnings) -> Result<Liv
         let error = ParseError::truncated("chunk", offset, need, have);
         warnings.push_error(WarningCode::Truncated, &error);
     } else if has_checksums {
-        let hash = crc32fast::hash(chunk.get(HEADER..free).unwrap_or_default());
+        let hash = crc32(chunk.get(HEADER..free).unwrap_or_default());
         warn_checksum("records checksum", offset, records_checksum, hash, warnings);
     }
     let free = free.min(chunk.len());

@@ -69,6 +69,8 @@ impl CaseWorker {
                 }
             }
             (Job::Scan { source, unit }, FromScan::Scanned { findings }) => {
+                // The worker reads on while its findings are joined.
+                self.keep_reading(now);
                 let bytes = Uint8Array::new(&findings).to_vec();
                 let findings = SourceFindings::from_bytes(&bytes)
                     .unwrap_or_else(|error| extract::not_read(&unit, &error.to_string()));

@@ -29,7 +29,7 @@ use crate::protocol::{
 };
 
 /// Milliseconds between two messages on progress.
-const PROGRESS_INTERVAL: u64 = 100;
+const PROGRESS_INTERVAL: u64 = 200;
 /// Milliseconds without a sign of life after which a worker is ended.
 const SILENCE_LIMIT: u64 = 60_000;
 /// Milliseconds between two looks at silent workers.

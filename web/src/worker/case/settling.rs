@@ -9,7 +9,7 @@ impl CaseWorker {
     /// Gives out work, settles when nothing is left to read, tells the page.
     pub(super) fn go_on(&mut self) {
         let now = self.now();
-        self.give_out(now);
+        self.keep_reading(now);
         let phase = self.schedule.phase();
         if phase != self.last_phase || now.saturating_sub(self.last_progress) >= PROGRESS_INTERVAL {
             self.last_progress = now;
@@ -19,7 +19,14 @@ impl CaseWorker {
         let due = self.findings_changed || !self.files.is_empty() || self.is_only_reopened();
         if phase != Phase::Reading && due {
             self.settle(phase);
-            // Making the file that was ordered may be work, too.
+        }
+        // Hashing waits until verdicts stand; making the file that was ordered may be work, too.
+        self.give_out(now);
+    }
+
+    /// Gives out work while there is something to read.
+    pub(super) fn keep_reading(&mut self, now: u64) {
+        if self.schedule.phase() == Phase::Reading {
             self.give_out(now);
         }
     }
