@@ -9,7 +9,7 @@ use crate::{
     catalog::Catalog,
     error::{ParseError, WarningCode},
     formats::archive,
-    scan::{Progress, Rules, Structure, UnitScanner, findings::SourceFindings},
+    scan::{Progress, Structure, UnitScanner, findings::SourceFindings},
     source::ReadAt,
     words::EvidenceKind,
 };
@@ -17,19 +17,18 @@ use crate::{
 /// Reads units of evidence by a catalog; one per worker, used again for all its units.
 pub struct Scanner<'c> {
     units: UnitScanner<'c>,
-    rules: Rules,
 }
 
 impl<'c> Scanner<'c> {
     /// A scanner for a catalog.
     pub fn new(catalog: &'c Catalog) -> Self {
-        Self { units: UnitScanner::new(catalog), rules: Rules::new(catalog) }
+        Self { units: UnitScanner::new(catalog) }
     }
 
     /// Joins what another part of the same source gave: a unit may be read in parts of whole chunks,
     /// in any order, as its bytes come in.
     pub fn join(&self, findings: &mut SourceFindings, part: SourceFindings) {
-        findings.merge(part, &self.rules);
+        self.units.join(findings, part);
     }
 
     /// Reads one unit of a planned source. `source` is the given file that the plan was made of.

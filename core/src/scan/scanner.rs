@@ -69,6 +69,11 @@ impl<'c> UnitScanner<'c> {
         findings
     }
 
+    /// Joins what another part of the same source gave.
+    pub(crate) fn join(&self, findings: &mut SourceFindings, part: SourceFindings) {
+        findings.merge(part, &self.rules);
+    }
+
     fn whole_segment(
         &mut self,
         source: &dyn ReadAt,
