@@ -67,7 +67,7 @@ pub const MATCHES_KEPT: usize = 1_000;
 
 /// Matches of a whole case that are kept with their fields; all are counted. Where there are more,
 /// the caps for one trace, evidence source and computer are halved until it is met. A kept match
-/// takes some 600 bytes.
+/// takes some 700 bytes.
 pub const MATCHES_KEPT_OF_CASE: usize = 200_000;
 
 /// Near misses of a trace that are kept, the first in time, per evidence source and computer, and
