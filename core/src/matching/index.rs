@@ -7,8 +7,9 @@ use std::{
 
 use super::{
     HandleUse, Hit, Judged, PrefetchJudged,
-    asked::{Asked, FieldNames},
+    asked::Asked,
     binding,
+    field_names::FieldNames,
     near_misses::Conditioned,
     prefetch,
     tests_of_records::{self, Outcome},

@@ -7,6 +7,7 @@
 mod asked;
 mod binding;
 mod explain;
+mod field_names;
 mod index;
 mod near_misses;
 mod prefetch;

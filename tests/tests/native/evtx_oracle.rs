@@ -4,8 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use evtx::{EvtxChunkData, ParserSettings};
 use konseki_core::{
+    catalog,
     error::Warnings,
     formats::evtx::{ChunkReader, Record, RecordReader, Value},
+    matching::Matchers,
     time::Filetime,
 };
 use konseki_tests::{
@@ -203,6 +205,45 @@ fn every_field_is_found_by_its_name() {
             });
         }
     }
+}
+
+/// Texts of a match are made of values that were kept, found by number in the record's template: they are
+/// those of the record itself, looked up by name.
+#[test]
+fn what_is_kept_of_a_match_is_what_the_record_holds() {
+    let catalog = catalog::builtin().expect("the shipped catalog loads");
+    let matchers = Matchers::new(&catalog);
+    let mut texts = 0_u64;
+    let mut logs: Vec<(String, Vec<u8>)> = three_hosts::logs_and_prefetch();
+    logs.retain(|(name, _)| name.ends_with(".evtx"));
+    let known = evidence::known("evtx", "values of matches against their records");
+    logs.extend(known.into_iter().map(|known| (known.name.clone(), known.bytes())));
+    for (name, bytes) in logs {
+        // One reader for the whole log, so that templates are known again.
+        let (mut reader, mut warnings) = (ChunkReader::default(), Warnings::default());
+        for chunk in bytes.get(4_096..).unwrap_or_default().chunks(65_536) {
+            reader.read_chunk(chunk, 0, &mut warnings, &mut |record| {
+                let channel = record.system.channel.as_ref().map(|channel| channel.text());
+                let channel = channel.unwrap_or_default().to_lowercase();
+                let Some(channel) = matchers.channel(&channel) else { return };
+                for (trace, hit) in matchers.judge(channel, record).hits {
+                    let fields = matchers.fields(trace, &hit.values);
+                    let plain = fields.iter().filter(|(field, _)| !field.ends_with("CommandLine"));
+                    for (field, text) in plain {
+                        let held = record.field(field).map(|value| value.text().into_owned());
+                        assert_eq!(Some(text), held.as_deref(), "{name} {} {field}", record.offset);
+                        texts += 1;
+                    }
+                    let shown = &catalog.traces[trace.0 as usize].shows;
+                    for field in shown.iter().filter(|field| record.field(field).is_some()) {
+                        assert!(fields.get(field).is_some(), "{name} {} {field}", record.offset);
+                    }
+                }
+            });
+        }
+    }
+    println!("{texts} texts of matches compared");
+    assert!(texts > 1_000);
 }
 
 /// The fallback reads what the shapes read, so that it may stand in for them anywhere.
